@@ -1,0 +1,1 @@
+"""Question banks: YAML files read with their positions into frozen cards."""

@@ -1,0 +1,1 @@
+"""Runs untrusted Python snippets in forked children and returns plain values. Knows no cards."""
