@@ -71,6 +71,8 @@ class LoadedBank(Struct, frozen=True):
     sources: dict[str, str]
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
+    unsound: tuple[str, ...] = ()
+    """Ids of the cards that are in the file and not in `entries`; `problems` says why."""
 
 
 class Library:

@@ -12,8 +12,22 @@ from typing import Annotated, Any, ClassVar, Literal
 from msgspec import Meta, Struct, field
 
 Text = Annotated[str, Meta(min_length=1)]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Name = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=40)]
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=80,
+        description="lower-case words and digits joined by single hyphens",
+    ),
+]
+Name = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z][A-Za-z0-9_]*$",
+        max_length=40,
+        description="a name of letters, digits and underscores that begins with a letter",
+    ),
+]
 Expression = Annotated[str, Meta(min_length=1, description="a Python expression")]
 Tolerance = Annotated[float, Meta(ge=0, le=1)]
 Scalar = bool | int | float | str
@@ -25,7 +39,7 @@ class Authored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     """Base of every struct that stands in a bank file."""
 
 
-class Range(Authored):
+class Range(Authored, frozen=True):
     """Evenly spaced numbers, both ends included: {from: 1, to: 4, step: 1}."""
 
     first: int | float = field(name="from")
@@ -33,7 +47,7 @@ class Range(Authored):
     step: int | float = 1
 
 
-class Mistake(Authored):
+class Mistake(Authored, frozen=True):
     """A wrong answer people give, and what to tell them.
 
     Exactly one of `formula` (a wrong computation), `value` (a wrong option or constant) and
@@ -50,7 +64,7 @@ class Mistake(Authored):
     """Where the mistake differs from the right answer, if not everywhere."""
 
 
-class Claim(Authored):
+class Claim(Authored, frozen=True):
     """A further value the check must assign, compared with what is stated here."""
 
     value: Scalar | list[Any]
@@ -58,7 +72,7 @@ class Claim(Authored):
     drift: Tolerance = 1e-6
 
 
-class Figure(Authored):
+class Figure(Authored, frozen=True):
     """A line chart of arrays that the check assigns."""
 
     x: Name
@@ -68,7 +82,7 @@ class Figure(Authored):
     y_label: str = ""
 
 
-class Integer(Authored, tag_field="kind", tag="integer"):
+class Integer(Authored, frozen=True, tag_field="kind", tag="integer"):
     """A whole number, exact unless typed as a rounded magnitude such as 34.8k."""
 
     kind: ClassVar[str] = "integer"
@@ -79,7 +93,7 @@ class Integer(Authored, tag_field="kind", tag="integer"):
     """Digits a rounded magnitude must have to be accepted."""
 
 
-class Number(Authored, tag_field="kind", tag="number"):
+class Number(Authored, frozen=True, tag_field="kind", tag="number"):
     """A real number; right when |x - ref| <= atol + rtol * |ref|."""
 
     kind: ClassVar[str] = "number"
@@ -92,7 +106,7 @@ class Number(Authored, tag_field="kind", tag="number"):
     """How far formula and check may differ, relative to the answer."""
 
 
-class Shape(Authored, tag_field="kind", tag="shape"):
+class Shape(Authored, frozen=True, tag_field="kind", tag="shape"):
     """The size of an array along each axis."""
 
     kind: ClassVar[str] = "shape"
@@ -102,7 +116,7 @@ class Shape(Authored, tag_field="kind", tag="shape"):
     """One letter an axis, such as NCHW, to name the one that is wrong."""
 
 
-class Boolean(Authored, tag_field="kind", tag="boolean"):
+class Boolean(Authored, frozen=True, tag_field="kind", tag="boolean"):
     """Yes or no."""
 
     kind: ClassVar[str] = "boolean"
@@ -110,7 +124,7 @@ class Boolean(Authored, tag_field="kind", tag="boolean"):
     formula: Expression | None = None
 
 
-class Choice(Authored, tag_field="kind", tag="choice"):
+class Choice(Authored, frozen=True, tag_field="kind", tag="choice"):
     """Exactly one of several options."""
 
     kind: ClassVar[str] = "choice"
@@ -119,7 +133,7 @@ class Choice(Authored, tag_field="kind", tag="choice"):
     formula: Expression | None = None
 
 
-class Multi(Authored, tag_field="kind", tag="multi"):
+class Multi(Authored, frozen=True, tag_field="kind", tag="multi"):
     """Every option that applies, all or nothing."""
 
     kind: ClassVar[str] = "multi"
@@ -128,7 +142,7 @@ class Multi(Authored, tag_field="kind", tag="multi"):
     formula: Expression | None = None
 
 
-class Order(Authored, tag_field="kind", tag="order"):
+class Order(Authored, frozen=True, tag_field="kind", tag="order"):
     """The options in their right order."""
 
     kind: ClassVar[str] = "order"
@@ -137,7 +151,7 @@ class Order(Authored, tag_field="kind", tag="order"):
     formula: Expression | None = None
 
 
-class Formula(Authored, tag_field="kind", tag="formula"):
+class Formula(Authored, frozen=True, tag_field="kind", tag="formula"):
     """An expression over the card's params, graded by sampling it in a worker."""
 
     kind: ClassVar[str] = "formula"
@@ -146,7 +160,7 @@ class Formula(Authored, tag_field="kind", tag="formula"):
     drift: Tolerance = 1e-9
 
 
-class Recall(Authored, tag_field="kind", tag="recall"):
+class Recall(Authored, frozen=True, tag_field="kind", tag="recall"):
     """A spoken answer, graded by the learner against the points."""
 
     kind: ClassVar[str] = "recall"
@@ -158,7 +172,7 @@ Answer = Integer | Number | Shape | Boolean | Choice | Multi | Order | Formula |
 WithOptions = Choice | Multi | Order
 
 
-class Card(Authored):
+class Card(Authored, frozen=True):
     """One question with its answer and the code that proves it."""
 
     id: Slug
@@ -192,7 +206,7 @@ class Card(Authored):
         return None if isinstance(self.answer, Recall) else self.answer.formula
 
 
-class Bank(Authored):
+class Bank(Authored, frozen=True):
     """One file of cards."""
 
     bank: Slug
