@@ -81,7 +81,7 @@ class Syllabus:
         return tuple(topic for topic in self.topics if topic.area == area)
 
     def before(self, name: str) -> tuple[Topic, ...]:
-        """Return everything to know before a topic, nearest foundations first.
+        """Return everything to know before a topic, each after what it needs itself.
 
         Raises:
             UnknownName: there is no such topic.
