@@ -1,0 +1,1 @@
+"""Typer commands: parse options, wire the core together, render or print JSON."""

@@ -1,0 +1,69 @@
+"""`quizcv bank`: writing, reading and trusting banks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizcv.cli import options
+from quizcv.errors import UsageError
+
+app = typer.Typer(help="Write, check and trust question banks.", no_args_is_help=True)
+
+
+@app.command("check")
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Bank files or folders.")],
+    as_json: options.Json = False,
+) -> None:
+    """Read banks and report every problem, without running anything in them."""
+    from msgspec import to_builtins
+
+    from quizcv.cli import wiring
+    from quizcv.ui import console
+
+    library = wiring.open_library(paths, bundled=False)
+    if as_json:
+        problems = to_builtins(list(library.problems))
+        files = [bank.file for bank in library.banks]
+        console.emit_json({"files": files, "cards": len(library), "problems": problems})
+    else:
+        for problem in library.problems:
+            console.write(f"{problem}\n")
+        count = len(library.problems)
+        verdict = f"{count} problems" if count != 1 else "1 problem"
+        console.write(f"{len(library)} cards in {len(library.banks)} banks, {verdict}\n")
+    if library.problems:
+        raise typer.Exit(2)
+
+
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of the bank format, for editors."""
+    from quizcv.bank.schema import schema_text
+    from quizcv.ui import console
+
+    console.write(schema_text())
+
+
+@app.command("new")
+def new(
+    path: Annotated[Path, typer.Argument(help="The file to write, such as pooling.yaml.")],
+    area: Annotated[str, typer.Option(help="Area of the syllabus.")] = "convolution",
+) -> None:
+    """Write a new bank with one working card to start from."""
+    from quizcv.cli.scaffold import bank_text
+    from quizcv.ui import console
+
+    if path.suffix not in {".yaml", ".yml"}:
+        raise UsageError(f"{path} is not named like a bank", "end the name in .yaml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(bank_text(path.stem, area))
+    except FileExistsError as error:
+        raise UsageError(f"{path} exists already", "choose another name") from error
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    console.write(f"{path} written; `quizcv bank check {path}` reads it\n")

@@ -1,0 +1,82 @@
+"""`quizcv run`: show a card's snippet and execute it, with your own numbers if you like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizcv.cli import options
+from quizcv.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizcv.bank.library import Entry
+    from quizcv.cli.wiring import Workers
+    from quizcv.runner.protocol import Outcome
+
+
+def run(
+    card: Annotated[str, typer.Argument(help="Id of the card.")],
+    numbers: options.Numbers = None,
+    seed: Annotated[int | None, typer.Option(help="Draw the numbers with this seed.")] = None,
+    bank: options.Banks = None,
+    as_json: options.Json = False,
+) -> None:
+    """Execute the snippet behind a card's answer; exit 1 if it fails."""
+    from quizcv.cli import wiring
+    from quizcv.cli.params import read_params, sample_numbers
+    from quizcv.ui import console, run_view
+
+    library = wiring.open_library(bank or [])
+    entry = library.entry(card)
+    changes = read_params(numbers or [], sample_numbers(entry.card), f"card {entry.card.id}")
+    with wiring.open_workers(library) as workers:
+        outcome = _run(workers, entry, seed, changes)
+    if as_json:
+        console.emit_json(_as_json(entry, outcome))
+    else:
+        console.emit(*run_view.run_view(entry, outcome))
+    if outcome.failure:
+        raise typer.Exit(1)
+
+
+def _run(
+    workers: Workers, entry: Entry, seed: int | None, changes: dict[str, Any]
+) -> Outcome:
+    """Run a draw, then the learner's changes to it.
+
+    Raises:
+        UsageError: the numbers break the card's own condition.
+    """
+    from quizcv.runner.protocol import Failure
+    from quizcv.verify.deal import REQUIRE, deal_job
+
+    if seed is not None and changes:
+        drawn = workers.run_one(deal_job(entry, seed)).params
+        changes, seed = {**drawn, **changes}, None
+    outcome: Outcome = workers.run_one(deal_job(entry, seed, changes))
+    allowed = outcome.expressions.get(REQUIRE, True)
+    if changes and (not allowed or isinstance(allowed, Failure)):
+        raise UsageError(
+            f"card {entry.card.id} makes no sense with these numbers",
+            f"it requires {entry.card.require}",
+        )
+    return outcome
+
+
+def _as_json(entry: Entry, outcome: Outcome) -> dict[str, Any]:
+    from msgspec import to_builtins
+
+    return {
+        "card": entry.card.id,
+        "params": outcome.params,
+        "snippet": entry.card.check,
+        "answer": outcome.values.get("answer"),
+        "formula": to_builtins(outcome.expressions.get("formula")),
+        "let": outcome.let,
+        "values": outcome.values,
+        "stdout": outcome.stdout,
+        "stderr": outcome.stderr,
+        "seconds": outcome.seconds,
+        "failure": to_builtins(outcome.failure),
+    }

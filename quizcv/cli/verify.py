@@ -1,0 +1,86 @@
+"""`quizcv verify`: run every check and say what does not agree."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+from quizcv.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quizcv.bank.library import Problem
+    from quizcv.cli.wiring import Workers
+    from quizcv.verify.report import CardReport, Tally
+
+
+class Reporter(Protocol):
+    """Takes the cards as they are verified, then the totals."""
+
+    def add(self, card: CardReport) -> None: ...
+
+    def close(self, tally: Tally, problems: Sequence[Problem]) -> None: ...
+
+
+def verify(
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(help="Bank files, folders or card ids; by default every bundled bank."),
+    ] = None,
+    bank: options.Banks = None,
+    variants: Annotated[
+        int, typer.Option("--variants", "-n", min=0, help="Fresh sets of numbers for each card.")
+    ] = 8,
+    jobs: options.Jobs = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Reuse stored results.")] = True,
+    strict: Annotated[bool, typer.Option("--strict", help="A skipped card fails the run.")] = False,
+    warnings: Annotated[bool, typer.Option("--warnings", help="List every warning.")] = False,
+    shard: Annotated[
+        str, typer.Option(help="Only one part of the cards, as in 3/8.", metavar="K/N")
+    ] = "1/1",
+    junit: Annotated[Path | None, typer.Option(help="Write a JUnit report here.")] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Run the checks of banks and cards; exit 1 if an answer cannot be reproduced."""
+    from quizcv.cli import selection, wiring
+    from quizcv.ui.verify_view import with_progress
+    from quizcv.verify.report import Tally
+    from quizcv.verify.run import verify as run_checks
+
+    began = time.perf_counter()
+    chosen = selection.choose(targets or [], bank or []).shard(shard)
+    tally = Tally(banks=len({entry.file for entry in chosen.entries}))
+    with wiring.open_workers(chosen.library, jobs, cache=cache) as workers:
+        reporters = _reporters(workers, junit, as_json=as_json, warnings=warnings)
+        reports = run_checks(
+            chosen.entries, workers.runs, variants=variants, problems=chosen.problems
+        )
+        for card in with_progress(reports, len(chosen.entries)):
+            tally.add(card)
+            for reporter in reporters:
+                reporter.add(card)
+    tally.summary.seconds = round(time.perf_counter() - began, 3)
+    for reporter in reporters:
+        reporter.close(tally, chosen.loose_problems)
+    if tally.summary.failed or chosen.loose_problems or (strict and tally.summary.skipped):
+        raise typer.Exit(1)
+
+
+def _reporters(
+    workers: Workers, junit: Path | None, *, as_json: bool, warnings: bool
+) -> list[Reporter]:
+    from quizcv.cli.wiring import versions
+    from quizcv.ui.verify_json import JsonReport
+    from quizcv.ui.verify_view import TerminalReport
+    from quizcv.verify.junit import JUnitReport
+
+    first: Reporter = (
+        JsonReport(versions(), workers.level)
+        if as_json
+        else TerminalReport(workers.level, all_warnings=warnings)
+    )
+    return [first, JUnitReport(junit)] if junit else [first]

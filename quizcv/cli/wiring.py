@@ -1,0 +1,129 @@
+"""Puts the parts together for a command: banks, workers, cache, trust and where state lives."""
+
+from __future__ import annotations
+
+import os
+import platform
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizcv import __version__
+from quizcv.errors import BankUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from quizcv.bank.library import Library
+    from quizcv.bank.syllabus import Syllabus
+    from quizcv.runner.pool import Pool
+    from quizcv.runner.protocol import Job, Outcome, Result
+
+
+def home() -> Path | None:
+    """Return the folder QUIZCV_HOME names, which then holds all state."""
+    folder = os.environ.get("QUIZCV_HOME")
+    return Path(folder).expanduser() if folder else None
+
+
+def state_dir() -> Path:
+    """Return where progress and trust are kept."""
+    import platformdirs
+
+    return home() or Path(platformdirs.user_data_dir("quizcv", appauthor=False))
+
+
+def cache_dir() -> Path:
+    """Return where results that can be computed again are kept."""
+    import platformdirs
+
+    base = home()
+    return base / "cache" if base else Path(platformdirs.user_cache_dir("quizcv", appauthor=False))
+
+
+def open_syllabus() -> Syllabus:
+    """Return the bundled syllabus."""
+    from quizcv.bank.syllabus import load_syllabus
+
+    return load_syllabus()
+
+
+def open_library(extra: Sequence[Path] = (), *, bundled: bool = True) -> Library:
+    """Return the bundled banks and those at the given paths.
+
+    Raises:
+        BankUnreadable: a path does not exist.
+    """
+    from quizcv.bank.bundled import bundled_paths
+    from quizcv.bank.loader import load_library
+
+    paths = [*(bundled_paths() if bundled else ()), *extra]
+    return load_library(paths, open_syllabus())
+
+
+def sound_library(extra: Sequence[Path] = ()) -> Library:
+    """Return the library for use by a learner; an added bank with problems is refused.
+
+    Raises:
+        BankUnreadable: with the first problem and how many there are.
+    """
+    library = open_library(extra)
+    if library.problems:
+        first, count = library.problems[0], len(library.problems)
+        more = f"; {count - 1} more problems" if count > 1 else ""
+        raise BankUnreadable(f"{first}{more}", f"`quizcv bank check {first.file}` shows all")
+    return library
+
+
+class Workers:
+    """The pool of this command, as the core wants to call it."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    @property
+    def level(self) -> str:
+        """How snippets are kept apart from the machine: 'bubblewrap' or 'process'."""
+        return self.pool.level
+
+    def runs(self, jobs: Iterable[Job]) -> Iterator[tuple[Result, bool]]:
+        """Run jobs; yield each result with whether it came from the cache."""
+        return ((result, False) for result in self.pool.run(jobs))
+
+    def run_one(self, job: Job) -> Outcome:
+        """Run a job of one case."""
+        return self.pool.run_one(job).outcomes[0]
+
+
+@contextmanager
+def open_workers(
+    library: Library, jobs: int | None = None, *, cache: bool = True
+) -> Iterator[Workers]:
+    """Give workers for the library's banks, and end them.
+
+    Raises:
+        ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
+    """
+    from quizcv.runner.pool import Pool
+
+    with Pool(slots=jobs or os.cpu_count() or 1) as pool:
+        yield Workers(pool)
+
+
+def versions() -> dict[str, str | None]:
+    """Return the versions that results hang on; torch is None where it is not installed."""
+    return {
+        "quizcv": __version__,
+        "python": platform.python_version(),
+        "numpy": _installed("numpy"),
+        "torch": _installed("torch"),
+    }
+
+
+def _installed(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

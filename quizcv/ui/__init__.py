@@ -1,0 +1,1 @@
+"""Rich renderables and the terminal front ends that drive a session."""

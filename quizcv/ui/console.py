@@ -1,0 +1,57 @@
+"""The one place that prints: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+SCHEMA = 1
+"""Version of every `--json` envelope."""
+
+
+@cache
+def out() -> Console:
+    """Return the console on standard output; words wrap, nothing is cut off in a pipe."""
+    from rich.console import Console
+
+    return Console(highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty())
+
+
+@cache
+def err() -> Console:
+    """Return the console on standard error, for progress and complaints."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, emoji=False, markup=False, soft_wrap=True)
+
+
+def emit(*renderables: RenderableType) -> None:
+    """Print renderables to standard output, one below the other."""
+    for renderable in renderables:
+        out().print(renderable)
+
+
+def emit_json(data: dict[str, Any]) -> None:
+    """Print a result as JSON with its schema version first."""
+    text = json.dumps({"schema": SCHEMA, **data}, indent=2, ensure_ascii=False, allow_nan=False)
+    write(text + "\n")
+
+
+def write(text: str) -> None:
+    """Write text to standard output as it stands."""
+    sys.stdout.write(text)
+
+
+def complain(text: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(f"quizcv: {text}\n")
+
+
+def is_interactive() -> bool:
+    """Return whether both ends of the conversation are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,53 @@
+"""What `quizcv run` shows: the numbers, the snippet, and what it computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from quizcv.bank.template import show
+from quizcv.runner.protocol import Failure
+from quizcv.ui.card_view import answer_text, assignments, code, heading
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from quizcv.bank.library import Entry
+    from quizcv.runner.protocol import Outcome
+
+
+def run_view(entry: Entry, outcome: Outcome) -> list[RenderableType]:
+    """Return the screen of one run; everything above the rule can be pasted into Python."""
+    card = entry.card
+    numbers = assignments(outcome.params)
+    views: list[RenderableType] = [heading(entry), Text()]
+    views.append(code(f"{numbers}\n\n{card.check}" if numbers else card.check))
+    views.append(Text())
+    for stream, name in ((outcome.stdout, "printed"), (outcome.stderr, "stderr")):
+        if stream.strip():
+            views.append(Text(f"{name}: {stream.rstrip()}", style="dim"))
+    if outcome.failure:
+        return [*views, _failure(outcome.failure)]
+    return [*views, *_values(entry, outcome)]
+
+
+def _values(entry: Entry, outcome: Outcome) -> list[Text]:
+    card = entry.card
+    lines = []
+    if "answer" in outcome.values:
+        shown = answer_text(card.answer, outcome.values["answer"])
+        lines.append(Text(f"answer = {shown}", style="bold green"))
+    formula = outcome.expressions.get("formula")
+    if formula is not None and not isinstance(formula, Failure):
+        lines.append(Text(f"formula: {card.formula} = {answer_text(card.answer, formula)}"))
+    lines += [Text(f"{name} = {show(value)}") for name, value in outcome.let.items()]
+    lines += [Text(f"{name} = {show(outcome.values[name])}") for name in card.claims]
+    if not lines:
+        lines.append(Text("Every assertion of the snippet holds.", style="bold green"))
+    return [*lines, Text(f"{outcome.seconds * 1000:.0f} ms of CPU", style="dim")]
+
+
+def _failure(failure: Failure) -> Text:
+    line = f" in line {failure.line} of the snippet" if failure.line else ""
+    return Text(f"{failure.code}{line}: {failure.message}", style="bold red")

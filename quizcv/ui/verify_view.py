@@ -1,0 +1,176 @@
+"""`quizcv verify` for people: a table by area, then every failure with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from quizcv.bank.template import show
+from quizcv.ui.console import emit, err
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from quizcv.bank.library import Problem
+    from quizcv.verify.report import CardReport, Finding, Tally
+
+WARNINGS_SHOWN = 5
+CONTEXT_LINES = 2
+WHOLE_SNIPPET = 16
+
+
+def with_progress(reports: Iterable[CardReport], total: int) -> Iterator[CardReport]:
+    """Pass reports on, drawing a bar on standard error when that is a terminal."""
+    if not err().is_terminal:
+        yield from reports
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[card]}"))
+    with Progress(*columns, console=err(), transient=True) as progress:
+        task = progress.add_task("", total=total, card="")
+        for report in reports:
+            progress.update(task, advance=1, card=report.id)
+            yield report
+
+
+class TerminalReport:
+    """Prints everything at the end, so that failures stand below the table."""
+
+    def __init__(self, isolation: str, *, all_warnings: bool) -> None:
+        self._isolation = isolation
+        self._all_warnings = all_warnings
+
+    def add(self, card: CardReport) -> None:
+        """Nothing is printed card by card; the progress bar moves."""
+
+    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
+        """Print the report."""
+        view = report_view(tally, problems, self._isolation, all_warnings=self._all_warnings)
+        emit(*view)
+
+
+def report_view(
+    tally: Tally, problems: Sequence[Problem], isolation: str, *, all_warnings: bool
+) -> list[RenderableType]:
+    """Return what to print, the closing line last."""
+    views: list[RenderableType] = [_area_table(tally)] if tally.summary.cards else []
+    views += [Text(str(problem), style="red") for problem in problems]
+    for card in sorted(tally.failed, key=lambda card: (card.file, card.line)):
+        views += [_finding_view(card, f) for f in card.problems if not f.is_warning]
+    views += _skipped(tally)
+    views += _warnings(tally, all_warnings=all_warnings)
+    return [*views, _closing_line(tally, len(problems), isolation)]
+
+
+def _area_table(tally: Tally) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("area")
+    for name in ("cards", "passed", "failed", "skipped", "runs", "slips caught", "seconds"):
+        table.add_column(name, justify="right")
+    for area, counts in sorted(tally.areas.items()):
+        table.add_row(area, *_cells(counts))
+    if len(tally.areas) > 1:
+        table.add_section()
+        table.add_row("all", *_cells(tally.summary), style="bold")
+    return table
+
+
+def _cells(counts: Any) -> list[str | Text]:
+    slips = f"{counts.caught}/{counts.mutants}" if counts.mutants else "–"
+    return [
+        f"{counts.cards:,}",
+        f"{counts.passed:,}",
+        Text(f"{counts.failed:,}", style="bold red") if counts.failed else "0",
+        Text(f"{counts.skipped:,}", style="yellow") if counts.skipped else "0",
+        f"{counts.runs:,}",
+        slips,
+        f"{counts.seconds:.1f}",
+    ]
+
+
+def _finding_view(card: CardReport, finding: Finding) -> RenderableType:
+    head = Text(f"\n{card.file}:{finding.line}: {card.id}: ")
+    head.append(finding.code, style="bold red")
+    lines = [finding.message]
+    evidence = _evidence(finding)
+    if evidence:
+        lines.append(evidence)
+    body = Text("\n".join(lines))
+    return Group(head, Padding(body, (0, 0, 0, 2)), Padding(_snippet(card, finding), (0, 0, 0, 2)))
+
+
+def _evidence(finding: Finding) -> str:
+    parts = []
+    if finding.stated is not None or finding.computed is not None:
+        parts.append(f"stated {_exact(finding.stated)}, computed {_exact(finding.computed)}")
+    if finding.params:
+        numbers = ", ".join(f"{name} = {_exact(value)}" for name, value in finding.params.items())
+        parts.append(f"with {numbers}")
+    return "  ".join(parts)
+
+
+def _exact(value: Any) -> str:
+    return repr(value) if isinstance(value, float | str) else show(value)
+
+
+def _snippet(card: CardReport, finding: Finding) -> Text:
+    """Return the lines of the snippet around the one at fault, or all of a short one."""
+    lines = card.snippet.rstrip().split("\n")
+    at = finding.line - card.snippet_line
+    inside = 0 <= at < len(lines)
+    first, last = 0, len(lines)
+    if inside and len(lines) > WHOLE_SNIPPET:
+        first, last = max(0, at - CONTEXT_LINES), min(len(lines), at + CONTEXT_LINES + 1)
+    elif len(lines) > WHOLE_SNIPPET:
+        last = WHOLE_SNIPPET
+    text = Text()
+    for index in range(first, last):
+        marked = inside and index == at
+        number = f"{'>' if marked else ' '}{card.snippet_line + index:5} │ "
+        text.append(number + lines[index] + "\n", style="bold" if marked else "dim")
+    text.rstrip()
+    return text
+
+
+def _skipped(tally: Tally) -> list[RenderableType]:
+    if not tally.skipped:
+        return []
+    names = ", ".join(card.id for card in tally.skipped[:4])
+    more = f" and {len(tally.skipped) - 4} more" if len(tally.skipped) > 4 else ""
+    reason = tally.skipped[0].problems[0].message
+    return [Text(f"\nskipped: {names}{more}: {reason}", style="yellow")]
+
+
+def _warnings(tally: Tally, *, all_warnings: bool) -> list[RenderableType]:
+    found = [
+        (card, finding)
+        for card in sorted(tally.warned, key=lambda card: (card.file, card.line))
+        for finding in card.problems
+    ]
+    if not found:
+        return []
+    if len(found) > WARNINGS_SHOWN and not all_warnings:
+        return [Text(f"\n{len(found)} warnings; --warnings lists them", style="yellow")]
+    lines = (f"{c.file}:{f.line}: {c.id}: {f.code}: {f.message}" for c, f in found)
+    return [Text("\n" + "\n".join(lines), style="yellow")]
+
+
+def _closing_line(tally: Tally, problems: int, isolation: str) -> Text:
+    counts = tally.summary
+    cached = f" ({counts.cached:,} from cache)" if counts.cached else ""
+    line = f"\n{counts.cards:,} cards, {counts.runs:,} runs{cached} in {counts.seconds:.1f} s"
+    line += f", isolation: {isolation}. "
+    if counts.failed or problems:
+        trouble = [f"{counts.failed:,} cards failed"] if counts.failed else []
+        trouble += [f"{problems} problems in files"] if problems else []
+        return Text(line).append(", ".join(trouble) + ".", style="bold red")
+    if counts.skipped:
+        return Text(line).append(f"{counts.skipped:,} skipped, the rest passed.", style="yellow")
+    return Text(line).append("Everything agrees.", style="bold green")

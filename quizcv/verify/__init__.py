@@ -1,0 +1,1 @@
+"""Cards times runner gives a report: every answer by two routes, over many numbers."""

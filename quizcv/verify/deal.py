@@ -1,0 +1,71 @@
+"""Dealing a card: one set of numbers, computed by both routes, ready to be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from quizcv.bank.variant import Variant
+from quizcv.runner.protocol import Failure, Outcome
+from quizcv.verify.issues import issues, mistake_values
+from quizcv.verify.plan import job_for, single_case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizcv.bank.library import Entry
+    from quizcv.runner.protocol import Job
+
+
+REQUIRE = "require"
+"""The name under which a showing's outcome says whether its numbers make sense for the card."""
+
+
+def deal_job(
+    entry: Entry, seed: int | None, changes: Mapping[str, Any] | None = None, key: str = ""
+) -> Job:
+    """Return the job of one showing.
+
+    Args:
+        entry: the card.
+        seed: the draw, or None for the default numbers.
+        changes: numbers the learner chose, for a showing without a draw.
+        key: the job's name, by default the card's id.
+    """
+    card = entry.card
+    job = job_for(card, key or card.id, (single_case(card, seed, changes),))
+    if card.require is None:
+        return job
+    return replace(job, expressions={**job.expressions, REQUIRE: card.require})
+
+
+def dealt(
+    entry: Entry, seed: int | None, outcome: Outcome, *, changed: bool = False
+) -> Variant | Failure:
+    """Return the numbers and answers of one showing, or why the card cannot be asked.
+
+    A card whose two routes disagree on these numbers is never asked: the learner would be
+    graded against a wrong answer. `changed` says that the numbers are the learner's own.
+    """
+    if outcome.failure is not None:
+        return outcome.failure
+    for issue in issues(entry, outcome, default=seed is None and not changed):
+        if not issue.code.startswith("mistake"):
+            return Failure("exception", f"{issue.code}: {issue.message}", issue.line)
+    claims = {name: outcome.values[name] for name in entry.card.claims}
+    figure = entry.card.figure
+    arrays = {n: outcome.values[n] for n in (figure.x, *figure.series.values())} if figure else {}
+    return Variant(
+        card=entry.card.id,
+        seed=seed,
+        params=outcome.params,
+        answer=outcome.values.get("answer"),
+        let=outcome.let,
+        claims=claims,
+        mistakes=tuple(
+            None if isinstance(value, Failure) else value
+            for value in mistake_values(entry, outcome)
+        ),
+        arrays=arrays,  # type: ignore[arg-type]
+    )

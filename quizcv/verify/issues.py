@@ -1,0 +1,133 @@
+"""What one run of a card shows to be wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quizcv.bank.model import Formula, Recall
+from quizcv.runner.protocol import Failure, Outcome
+from quizcv.verify.compare import indistinct, matches_statement, same, type_error, within
+from quizcv.verify.plan import claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizcv.bank.library import Entry
+
+
+class Issue(NamedTuple):
+    """A finding before its place in the file is known and repeats are folded."""
+
+    code: str
+    path: str
+    message: str
+    stated: Any = None
+    computed: Any = None
+    line: int | None = None
+
+
+def issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+    """Yield everything wrong with one run of a card.
+
+    `default` says that these are the card's own numbers, for which values are stated.
+    """
+    if outcome.failure is not None:
+        yield failure_issue(outcome.failure, "check")
+        return
+    yield from _answer_issues(entry, outcome, default=default)
+    yield from _claim_issues(entry, outcome, default=default)
+    yield from _mistake_issues(entry, outcome, default=default)
+
+
+def failure_issue(failure: Failure, path: str) -> Issue:
+    """Return the issue that code at `path` failed."""
+    prefix = "check" if path == "check" else "expression"
+    code = "draws-rejected" if failure.code == "rejected" else f"{prefix}-{failure.code}"
+    where = "require" if failure.code == "rejected" else path
+    return Issue(code, where, failure.message, line=failure.line)
+
+
+def _answer_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+    answer = entry.card.answer
+    if isinstance(answer, Recall):
+        return
+    executed = outcome.values["answer"]
+    wrong_type = type_error(answer, executed)
+    if wrong_type:
+        yield Issue("wrong-type", "check", wrong_type, None, executed)
+        return
+    if default and not isinstance(answer, Formula):
+        stated = answer.value
+        drift = getattr(answer, "drift", 0.0)
+        agree = (
+            same(answer, stated, executed)
+            if isinstance(stated, list)
+            else matches_statement(entry, "answer.value", stated, executed, drift)
+        )
+        if not agree:
+            message = "the stated value is not what the check computes"
+            yield Issue("value-differs", "answer.value", message, stated, executed)
+    if entry.card.formula is None:
+        return
+    closed = outcome.expressions["formula"]
+    if isinstance(closed, Failure):
+        yield failure_issue(closed, "answer.formula")
+    elif not same(answer, closed, executed):
+        message = "the formula does not give what the check computes"
+        yield Issue("formula-differs", "answer.formula", message, closed, executed)
+
+
+def _claim_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+    for name in entry.card.claims:
+        stated, executed = claim(entry.card, name), outcome.values[name]
+        path = f"claims.{name}.value"
+        if default and not matches_statement(entry, path, stated.value, executed, stated.drift):
+            message = f"the claim {name} is not what the check computes"
+            yield Issue("claim-differs", path, message, stated.value, executed)
+        closed = outcome.expressions.get(f"claim.{name}")
+        if isinstance(closed, Failure):
+            yield failure_issue(closed, f"claims.{name}.formula")
+        elif closed is not None and not _claims_agree(closed, executed, stated.drift):
+            message = f"the formula of the claim {name} does not give what the check computes"
+            yield Issue("claim-differs", f"claims.{name}.formula", message, closed, executed)
+
+
+def _claims_agree(closed: Any, executed: Any, drift: float) -> bool:
+    if isinstance(closed, float) or isinstance(executed, float):
+        return isinstance(closed, int | float) and within(closed, executed, drift)
+    return bool(closed == executed)
+
+
+def mistake_values(entry: Entry, outcome: Outcome) -> list[Any]:
+    """Return each mistake's value for these numbers: a Failure, or None where it has none."""
+    found: list[Any] = []
+    for index, mistake in enumerate(entry.card.mistakes):
+        applies = outcome.expressions.get(f"when.{index}", True)
+        if isinstance(applies, Failure):
+            found.append(applies)
+        elif not applies or mistake.says:
+            found.append(None)
+        elif mistake.formula:
+            found.append(outcome.expressions[f"mistake.{index}"])
+        else:
+            found.append(mistake.value)
+    return found
+
+
+def _mistake_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+    answer = entry.card.answer
+    right = outcome.values.get("answer")
+    seen: list[tuple[int, Any]] = []
+    for index, value in enumerate(mistake_values(entry, outcome)):
+        path = f"mistakes.{index}"
+        if isinstance(value, Failure):
+            yield failure_issue(value, f"{path}.formula")
+        elif value is not None and (default or entry.card.mistakes[index].formula):
+            if indistinct(answer, value, right):
+                message = "this mistake is the right answer, or within the learner's tolerance"
+                yield Issue("mistake-is-right", path, message, value, right)
+            for other, earlier in seen:
+                if indistinct(answer, value, earlier):
+                    message = f"mistakes {other + 1} and {index + 1} give the same answer"
+                    yield Issue("mistakes-collide", path, message, value, earlier)
+            seen.append((index, value))

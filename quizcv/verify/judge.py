@@ -1,0 +1,202 @@
+"""From all the runs of a card to its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizcv.bank.model import Formula, Recall
+from quizcv.runner.protocol import Failure, Outcome
+from quizcv.verify.compare import same, within
+from quizcv.verify.issues import Issue, issues
+from quizcv.verify.plan import card_slips
+from quizcv.verify.report import CardReport, Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from quizcv.bank.library import Entry
+
+SLOW = 1.0
+"""CPU seconds of one case beyond which a check is called slow."""
+
+
+class Mutation(NamedTuple):
+    """How many slips were tried on a card, and which of them its check did not notice."""
+
+    tried: int
+    survivors: tuple[str, ...]
+
+    @property
+    def caught(self) -> int:
+        """Slips that gave another number than the check at least once."""
+        return self.tried - len(self.survivors)
+
+
+def judge(entry: Entry, outcomes: Sequence[Outcome], *, cached: bool = False) -> CardReport:
+    """Return the report of a card whose job gave `outcomes`, the default numbers first."""
+    if any(_lacks_torch(outcome) for outcome in outcomes):
+        return report(entry, "skipped", [_torch_missing(entry)])
+    found = _Findings(entry)
+    for index, outcome in enumerate(outcomes):
+        for issue in issues(entry, outcome, default=index == 0):
+            found.add(issue, outcome)
+    for issue in (*_seed_issues(entry, outcomes), *_idle_mistakes(entry, outcomes)):
+        found.add(issue)
+    mutation = _mutate(entry, outcomes)
+    for issue in (*_weak_check(mutation), *_slow_check(outcomes)):
+        found.add(issue)
+    problems = found.fold()
+    failed = any(not problem.is_warning for problem in problems)
+    first = outcomes[0]
+    return report(
+        entry,
+        "failed" if failed else "passed",
+        problems,
+        variants=len(outcomes) - 1 if entry.card.vary else 0,
+        routes=_routes(entry, problems),
+        mutants=mutation.tried,
+        caught=mutation.caught,
+        seconds=round(sum(outcome.seconds for outcome in outcomes), 4),
+        runs=len(outcomes),
+        cached=cached,
+        values={**first.let, **{k: v for k, v in first.values.items() if _is_fact(entry, k)}},
+    )
+
+
+def report(entry: Entry, status: Status, problems: list[Finding], **counts: Any) -> CardReport:
+    """Return a report that carries the card's own facts beside what was found."""
+    card = entry.card
+    return CardReport(
+        id=card.id,
+        bank=entry.bank,
+        area=entry.area,
+        file=entry.file,
+        line=entry.place("").line,
+        topics=list(card.topics),
+        kind=card.kind,
+        level=card.level,
+        status=status,
+        problems=problems,
+        snippet=card.check,
+        snippet_line=entry.place("check").line,
+        **counts,
+    )
+
+
+def _lacks_torch(outcome: Outcome) -> bool:
+    failure = outcome.failure
+    return failure is not None and failure.code == "no-module" and "torch" in failure.message
+
+
+def _torch_missing(entry: Entry) -> Finding:
+    message = "torch is not installed; `pip install 'quizcv[torch]'` adds it"
+    return Finding(code="torch-missing", message=message, line=entry.place("check").line)
+
+
+def _is_fact(entry: Entry, name: str) -> bool:
+    return name == "answer" or name in entry.card.claims
+
+
+def _routes(entry: Entry, problems: list[Finding]) -> int:
+    """Count the sources that agreed: executed, stated where one is, formula where one is."""
+    codes = {problem.code for problem in problems if not problem.is_warning}
+    if any(code.startswith("check-") or code == "wrong-type" for code in codes):
+        return 0
+    answer = entry.card.answer
+    stated = not isinstance(answer, Recall | Formula) and "value-differs" not in codes
+    formula = entry.card.formula is not None and not codes & {
+        "formula-differs",
+        "expression-exception",
+    }
+    return 1 + stated + formula
+
+
+def _seed_issues(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Issue]:
+    """Compare the two runs under different seeds of a card without fresh numbers."""
+    if entry.card.vary or any(outcome.failure for outcome in outcomes):
+        return
+    first, second = outcomes[0].values, outcomes[-1].values
+    for name in filter(lambda name: _is_fact(entry, name), first):
+        if not _stable(first[name], second[name]):
+            message = f"{name} changes with the random seed; seed the generator in the snippet"
+            yield Issue("depends-on-seed", "check", message, first[name], second[name])
+
+
+def _stable(left: Any, right: Any) -> bool:
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(_stable, left, right))
+    if isinstance(left, float) and isinstance(right, float):
+        return within(left, right, 1e-6)
+    return bool(left == right)
+
+
+def _idle_mistakes(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Issue]:
+    sound = [outcome for outcome in outcomes if outcome.failure is None]
+    for index, mistake in enumerate(entry.card.mistakes):
+        applies = (outcome.expressions.get(f"when.{index}") for outcome in sound)
+        if mistake.when and sound and all(value is False for value in applies):
+            message = "`when` is false on every set of numbers"
+            yield Issue("mistake-never-applies", f"mistakes.{index}.when", message)
+
+
+def _mutate(entry: Entry, outcomes: Sequence[Outcome]) -> Mutation:
+    """Count the slips whose number differs from the executed one on at least one run."""
+    sound = [o for o in outcomes if o.failure is None and "answer" in o.values]
+    tried = card_slips(entry.card) if sound else []
+    survivors = tuple(
+        f"`{slip.expression}` ({slip.what})"
+        for index, slip in enumerate(tried)
+        if all(_survives(entry, outcome, f"slip.{index}") for outcome in sound)
+    )
+    return Mutation(len(tried), survivors)
+
+
+def _survives(entry: Entry, outcome: Outcome, name: str) -> bool:
+    value = outcome.expressions[name]
+    if isinstance(value, Failure):
+        return False
+    return same(entry.card.answer, value, outcome.values["answer"])
+
+
+def _weak_check(mutation: Mutation) -> Iterator[Issue]:
+    if mutation.survivors:
+        shown = "; ".join(mutation.survivors[:3])
+        rest = len(mutation.survivors) - 3
+        more = f"; and {rest} more" if rest > 0 else ""
+        count = f"{len(mutation.survivors)} of {mutation.tried}"
+        message = f"{count} slips give the same numbers: {shown}{more}"
+        yield Issue("weak-check", "answer.formula", message)
+
+
+def _slow_check(outcomes: Sequence[Outcome]) -> Iterator[Issue]:
+    slowest = max(outcome.seconds for outcome in outcomes)
+    if slowest > SLOW:
+        yield Issue("slow-check", "check", f"one run takes {slowest:.1f} s of CPU")
+
+
+class _Findings:
+    """Folds what repeats over many numbers into one finding with its first example."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+        self._seen: dict[tuple[str, str], tuple[Issue, Outcome | None, int]] = {}
+
+    def add(self, issue: Issue, outcome: Outcome | None = None) -> None:
+        key = (issue.code, issue.path)
+        first, where, times = self._seen.get(key, (issue, outcome, 0))
+        self._seen[key] = (first, where, times + 1)
+
+    def fold(self) -> list[Finding]:
+        return [self._finding(*seen) for seen in self._seen.values()]
+
+    def _finding(self, issue: Issue, outcome: Outcome | None, times: int) -> Finding:
+        has_numbers = outcome is not None and bool(self._entry.card.params)
+        return Finding(
+            code=issue.code,
+            message=issue.message + (f" (on {times} sets of numbers)" if times > 1 else ""),
+            line=self._entry.place(issue.path).line + (issue.line - 1 if issue.line else 0),
+            params=outcome.params if outcome is not None and has_numbers else None,
+            stated=issue.stated,
+            computed=issue.computed,
+        )

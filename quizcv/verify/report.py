@@ -1,0 +1,113 @@
+"""What `quizcv verify` found, shaped as its JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
+
+Status = Literal["passed", "failed", "skipped"]
+
+WARNINGS = frozenset({"weak-check", "slow-check"})
+"""Codes of problems that are reported but fail nothing."""
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing wrong with a card, with the numbers that show it."""
+
+    code: str
+    message: str
+    line: int
+    params: dict[str, Any] | None = None
+    stated: Any = None
+    computed: Any = None
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the card passes in spite of it."""
+        return self.code in WARNINGS
+
+
+class CardReport(Struct, frozen=True, kw_only=True):
+    """How one card did."""
+
+    id: str
+    bank: str
+    area: str
+    file: str
+    line: int
+    topics: list[str]
+    kind: str
+    level: str
+    status: Status
+    variants: int = 0
+    """Fresh sets of numbers checked, besides the defaults."""
+    routes: int = 0
+    """Independent sources that agreed: stated, formula, executed."""
+    mutants: int = 0
+    caught: int = 0
+    seconds: float = 0.0
+    runs: int = 0
+    cached: bool = False
+    values: dict[str, Any] = {}
+    problems: list[Finding] = []
+    snippet: str = ""
+    snippet_line: int = 0
+
+
+class Summary(Struct, kw_only=True):
+    """Running totals; `add` keeps them without keeping the cards."""
+
+    banks: int = 0
+    cards: int = 0
+    runs: int = 0
+    cached: int = 0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    mutants: int = 0
+    caught: int = 0
+    seconds: float = 0.0
+
+    def add(self, card: CardReport) -> None:
+        """Count one more card."""
+        self.cards += 1
+        self.runs += card.runs
+        self.cached += card.runs if card.cached else 0
+        self.mutants += card.mutants
+        self.caught += card.caught
+        setattr(self, card.status, getattr(self, card.status) + 1)
+
+
+_INTERNAL = ("area", "runs", "cached", "snippet", "snippet_line")
+
+
+def card_json(card: CardReport) -> dict[str, Any]:
+    """Return one element of `cards` in `quizcv verify --json`."""
+    data: dict[str, Any] = to_builtins(card)
+    for key in _INTERNAL:
+        del data[key]
+    return data
+
+
+class Tally:
+    """Adds reports up as they arrive, and keeps only those that say something."""
+
+    def __init__(self, banks: int) -> None:
+        self.summary = Summary(banks=banks)
+        self.areas: dict[str, Summary] = {}
+        self.failed: list[CardReport] = []
+        self.skipped: list[CardReport] = []
+        self.warned: list[CardReport] = []
+
+    def add(self, card: CardReport) -> None:
+        """Count a card, and keep it if it failed, was skipped or carries a warning."""
+        self.summary.add(card)
+        self.areas.setdefault(card.area, Summary()).add(card)
+        self.areas[card.area].seconds += card.seconds
+        if card.status == "failed":
+            self.failed.append(card)
+        elif card.status == "skipped":
+            self.skipped.append(card)
+        elif card.problems:
+            self.warned.append(card)
