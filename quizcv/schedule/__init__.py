@@ -1,0 +1,16 @@
+"""When a card comes back: FSRS through the fsrs package, days that turn at 4 am, the review log."""
+
+from quizcv.schedule.memory import Memory, Phase, Rating
+from quizcv.schedule.review import Kind, Review, ReviewVerdict
+from quizcv.schedule.scheduler import DEFAULT_RETENTION, Scheduler
+
+__all__ = [
+    "DEFAULT_RETENTION",
+    "Kind",
+    "Memory",
+    "Phase",
+    "Rating",
+    "Review",
+    "ReviewVerdict",
+    "Scheduler",
+]
