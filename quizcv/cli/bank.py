@@ -8,9 +8,15 @@ from typing import Annotated
 import typer
 
 from quizcv.cli import options
+from quizcv.cli.group import HELP_OPTIONS
 from quizcv.errors import UsageError
 
-app = typer.Typer(help="Write, check and trust question banks.", no_args_is_help=True)
+app = typer.Typer(
+    help="Write, check and trust question banks.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings=HELP_OPTIONS,
+)
 
 
 @app.command("check")

@@ -1,26 +1,62 @@
-"""Turns every deliberate error into one line and an exit code."""
+"""The command group: commands are imported when they are called, errors become one line."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from quizcv.errors import QuizcvError
+from quizcv.errors import QuizcvError, UnknownName
 from quizcv.ui.console import complain
 
 if TYPE_CHECKING:
-    # Typer carries its own Click; its Context type is only named here.
     from typer import Context
 
 INTERRUPTED = 130
 
 
 class Group(TyperGroup):
-    """A command group whose errors are for people."""
+    """Imports a command's module only when that command (or the whole help) is asked for."""
+
+    lazy: ClassVar[dict[str, str]] = {}
+    """Command names to 'module:attribute', a function or a typer.Typer with subcommands."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 (the base class's signature)
+        """Return the names of all commands, in the order of the table."""
+        return list(self.lazy)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002
+        """Return the command of that name, or None."""
+        target = self.lazy.get(cmd_name)
+        if target is None:
+            return None
+        module, _, attribute = target.partition(":")
+        found = getattr(import_module(module), attribute)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(add_completion=False, context_settings=HELP_OPTIONS)
+            single.command(cmd_name)(found)
+            found = single
+        command = get_command(found)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+        """Return the command that the arguments name.
+
+        Raises:
+            UnknownName: there is none; the message offers the nearest.
+        """
+        if args and args[0] not in self.lazy and not args[0].startswith("-"):
+            near = get_close_matches(args[0], self.lazy, n=2)
+            remedy = f"did you mean {' or '.join(near)}?" if near else "`quizcv --help` lists them"
+            raise UnknownName(f"no command is called {args[0]!r}", remedy)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command; report QuizcvError, Ctrl-C and a closed pipe without a traceback."""
@@ -36,3 +72,6 @@ class Group(TyperGroup):
             # The reader went away, as `head` does; what is still buffered goes nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from error
+
+
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}

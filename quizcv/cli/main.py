@@ -1,4 +1,4 @@
-"""The command line. Heavy modules are imported inside the commands that need them."""
+"""The command line: the table of commands, and what `quizcv` alone does."""
 
 from __future__ import annotations
 
@@ -7,14 +7,23 @@ from typing import Annotated
 import typer
 
 from quizcv import __version__
-from quizcv.cli import bank, browse, doctor, run, verify
-from quizcv.cli.group import Group
+from quizcv.cli.group import HELP_OPTIONS, Group
 from quizcv.ui.console import write
+
+Group.lazy = {
+    "verify": "quizcv.cli.verify:verify",
+    "run": "quizcv.cli.run:run",
+    "show": "quizcv.cli.browse:show",
+    "list": "quizcv.cli.browse:list_cards",
+    "search": "quizcv.cli.browse:search",
+    "syllabus": "quizcv.cli.browse:syllabus",
+    "bank": "quizcv.cli.bank:app",
+    "doctor": "quizcv.cli.doctor:doctor",
+}
 
 app = typer.Typer(
     cls=Group,
-    help="Interview prep for computer vision and deep learning. Every answer has been executed.",
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP_OPTIONS,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
 )
@@ -28,22 +37,12 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 (its callback answers)
         bool,
         typer.Option("--version", "-V", help="Print the version.", callback=_version, is_eager=True),
     ] = False,
 ) -> None:
     """Interview prep for computer vision and deep learning. Every answer has been executed."""
-
-
-app.command("verify")(verify.verify)
-app.command("run")(run.run)
-app.command("show")(browse.show)
-app.command("list")(browse.list_cards)
-app.command("search")(browse.search)
-app.command("syllabus")(browse.syllabus)
-app.add_typer(bank.app, name="bank")
-app.command("doctor")(doctor.doctor)
 
 
 def main() -> None:

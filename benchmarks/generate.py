@@ -1,0 +1,76 @@
+"""Banks of any size for measuring, and the same snippets as plain pytest cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizcv.runner.draw import draw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NUMPY_CHECK = """\
+import numpy as np
+image = np.ones((n + 2 * p, n + 2 * p))
+rows = [i for i in range(0, image.shape[0] - k + 1, s) if image[i:i + k].shape[0] == k]
+answer = len(rows)
+"""
+
+TORCH_CHECK = """\
+import torch
+conv = torch.nn.Conv2d(1, 1, k, stride=s, padding=p)
+answer = conv(torch.zeros(1, 1, n, n)).shape[-1]
+"""
+
+FORMULA = "(n + 2*p - k) // s + 1"
+VARY = {"n": {"from": 16, "to": 64}, "k": [1, 3, 5, 7], "s": {"from": 1, "to": 4}, "p": [0, 1, 2]}
+
+
+def card_id(index: int) -> str:
+    """Return the id of a generated card."""
+    return f"generated-{index}"
+
+
+def write_bank(path: Path, cards: int, check: str) -> None:
+    """Write a bank of cards that differ in their ids and default numbers."""
+    lines = ["bank: generated", "title: Generated", "area: convolution", "cards:"]
+    body = "\n".join("      " + line for line in check.rstrip().splitlines())
+    for index in range(cards):
+        n = 16 + index % 48
+        lines.append(
+            f"""\
+  - id: {card_id(index)}
+    topics: [conv-output-size]
+    level: core
+    question: How wide is the output for a {{{{n}}}}×{{{{n}}}} image and a {{{{k}}}}×{{{{k}}}} filter?
+    params: {{n: {n}, k: 3, s: 1, p: 0}}
+    vary:
+      n: {{from: 16, to: 64}}
+      k: [1, 3, 5, 7]
+      s: {{from: 1, to: 4}}
+      p: [0, 1, 2]
+    answer:
+      kind: integer
+      value: {n - 2}
+      formula: {FORMULA}
+    check: |
+{body}
+    explanation: With stride {{{{s}}}} and padding {{{{p}}}} there are {{{{answer}}}} places."""
+        )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_pytest(path: Path, cards: int, check: str, variants: int) -> None:
+    """Write the same snippets on the same numbers as pytest cases of one module."""
+    cases = []
+    for index in range(cards):
+        cases.append((16 + index % 48, 3, 1, 0))
+        for seed in range(1, variants + 1):
+            drawn = draw(VARY, f"{card_id(index)}:{seed}", lambda _params: True)
+            cases.append((drawn["n"], drawn["k"], drawn["s"], drawn["p"]))
+    body = "\n".join("    " + line for line in check.rstrip().splitlines())
+    path.write_text(
+        f"import pytest\n\n@pytest.mark.parametrize('n, k, s, p', {cases!r})\n"
+        f"def test_snippet(n, k, s, p):\n{body}\n    assert answer == {FORMULA}\n",
+        encoding="utf-8",
+    )
