@@ -1,0 +1,217 @@
+"""The server's side of one child: its pipes, how far it has come, and how it ended."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import time
+from typing import TYPE_CHECKING, Any
+
+from quizcv.runner.child import EXPRESSION_SECONDS
+from quizcv.runner.frames import BadFrame, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from resource import struct_rusage
+
+GRACE = 0.25
+"""Seconds between the child's own soft alarm and its end by the server."""
+_RETRIES = 3
+_CHUNK = 1 << 16
+_REPLY_OVERHEAD = 1 << 21
+
+
+class Progress:
+    """How far a job has come, over all of its children."""
+
+    def __init__(self, ident: int, job: dict[str, Any]) -> None:
+        self.ident, self.job = ident, job
+        self.case = 0
+        self.seen: set[tuple[str, int]] = set()
+        self.given_up: dict[str, dict[str, Any]] = {}
+        self.retries = 0
+        self.over = False
+
+    @property
+    def finished(self) -> bool:
+        """Whether no case is left."""
+        return self.over or self.case >= len(self.job["cases"])
+
+
+class Capture:
+    """What came out of one stream, up to a limit."""
+
+    def __init__(self, fd: int, limit: int) -> None:
+        self.fd, self._limit = fd, limit
+        self._kept, self._dropped = bytearray(), 0
+
+    def read(self) -> bool:
+        """Take in what is there, a chunk at most; return False when the other side is closed."""
+        try:
+            data = os.read(self.fd, _CHUNK)
+        except BlockingIOError:
+            return True
+        room = max(0, self._limit - len(self._kept))
+        self._kept += data[:room]
+        self._dropped += len(data) - min(room, len(data))
+        return bool(data)
+
+    def take(self) -> tuple[str, int]:
+        """Return the text since the last time and how many bytes were dropped."""
+        taken = self._kept.decode("utf-8", "backslashreplace"), self._dropped
+        self._kept, self._dropped = bytearray(), 0
+        return taken
+
+
+class Attempt:
+    """One child working on a job."""
+
+    def __init__(
+        self, pid: int, progress: Progress, home: Path, result: int, out: int, err: int
+    ) -> None:
+        limits = progress.job["limits"]
+        self.pid, self.progress, self.home, self.result = pid, progress, home, result
+        self.seconds: float = limits["seconds"]
+        size = limits["output_kb"] * 1024
+        self.streams = (Capture(out, size), Capture(err, size))
+        self.timed_out = False
+        self._frames = Frames(limits["result_kb"] * 2048 + _REPLY_OVERHEAD)
+        self.forged = self._advanced = False
+        self._params: bytes | None = None
+        self._numbers = False
+        self._phase: str | None = None
+        self._phases = 0
+        self._renew(self.seconds)
+
+    def _renew(self, seconds: float) -> None:
+        self._allowed = seconds
+        self.deadline = time.monotonic() + seconds + GRACE
+
+    def read(self, send: Callable[[dict[str, Any], bytes], None]) -> bool:
+        """Take in what the child reports and pass outcomes on; return whether to go on.
+
+        False means that the channel is closed, or that something else wrote to it.
+        """
+        try:
+            data = os.read(self.result, _CHUNK)
+        except BlockingIOError:
+            return True
+        try:
+            for frame in self._frames.feed(data):
+                self._step(frame[:1], frame[1:], send)
+        except (BadFrame, ValueError):
+            self.forged = True
+        return bool(data) and not self.forged
+
+    def _step(
+        self, kind: bytes, body: bytes, send: Callable[[dict[str, Any], bytes], None]
+    ) -> None:
+        progress, job = self.progress, self.progress.job
+        if kind == b"B":
+            number, _, self._params = body.partition(b"\n")
+            if not progress.case <= int(number) < len(job["cases"]):
+                raise BadFrame("a case out of turn")
+            progress.case = int(number)
+            self._phases, self._phase, self._numbers = 0, None, False
+            self._renew(self.seconds)
+        elif kind == b"N" and self._params is not None and not self._numbers:
+            self._params, self._numbers = body, True
+        elif kind == b"P" and self._params is not None:
+            self._phases += 1
+            if self._phases > len(job["let"]) + len(job["expressions"]) + 3:
+                raise BadFrame("more steps than there are")
+            self._phase = body.decode()
+            expression = self._phase not in ("", "require")
+            self._renew(min(self.seconds, EXPRESSION_SECONDS) if expression else self.seconds)
+        elif kind == b"D" and self._params is not None:
+            self._drain()
+            self._close_case(body, None, send)
+        elif kind == b"E":
+            progress.over = True
+        else:
+            raise BadFrame("an unknown frame")
+
+    def _drain(self) -> None:
+        """Take in what was written before the outcome: a pipe holds no more than one chunk."""
+        for stream in self.streams:
+            stream.read()
+
+    def _close_case(
+        self,
+        body: bytes,
+        failure: dict[str, Any] | None,
+        send: Callable[[dict[str, Any], bytes], None],
+    ) -> None:
+        progress = self.progress
+        case = progress.job["cases"][progress.case]
+        (out, out_dropped), (err, err_dropped) = (stream.take() for stream in self.streams)
+        head = {"job": progress.ident, "seed": case["seed"], "stdout": out, "stderr": err}
+        send({**head, "dropped": [out_dropped, err_dropped], "failure": failure}, body)
+        if self._numbers and self._params is not None:
+            progress.seen.add((self._params.decode("utf-8", "replace"), case["seed"]))
+        progress.case += 1
+        progress.retries = 0
+        self._params, self._advanced = None, True
+
+    def end(
+        self,
+        status: int,
+        usage: struct_rusage,
+        send: Callable[[dict[str, Any], bytes], None],
+    ) -> None:
+        """Account for the child's death: the case it was at fails, unless it had done its part."""
+        while self._more() and self.read(send):
+            pass
+        progress = self.progress
+        if progress.finished or (self._params is None and self._advanced and not self.forged):
+            return
+        self._drain()
+        failure = self._failure(status, usage)
+        phase = self._phase
+        kind, _, name = (phase or "").partition(" ")
+        if kind == "expression" and progress.retries < _RETRIES:
+            progress.given_up[name] = failure
+            progress.retries += 1
+            return
+        if phase:
+            failure["message"] = f"{phase}: {failure['message']}"
+        params = self._params or json.dumps(progress.job["params"]).encode()
+        self._close_case(params, failure, send)
+
+    def _more(self) -> bool:
+        """Whether the channel holds more of a dead child's frames."""
+        return bool(select.select([self.result], [], [], 0)[0])
+
+    def _failure(self, status: int, usage: struct_rusage) -> dict[str, Any]:
+        code = os.waitstatus_to_exitcode(status)
+        spent = usage.ru_utime + usage.ru_stime
+        if self.forged:
+            return _failure("bad-value", "something wrote to the channel of the results")
+        if self.timed_out:
+            return _failure("timeout", f"took longer than {self._allowed:g} s")
+        if code == -signal.SIGXCPU or (code == -signal.SIGKILL and spent > self.seconds):
+            return _failure("timeout", f"used {spent:.1f} s of CPU time")
+        if code < 0:
+            return _failure("crashed", f"killed by {_signal_name(-code)}")
+        return _failure("exited", f"ended with exit status {code} and no result")
+
+    def close(self) -> None:
+        """Close this side of the child's pipes."""
+        for fd in (self.result, *(stream.fd for stream in self.streams)):
+            os.close(fd)
+
+
+def _failure(code: str, message: str) -> dict[str, Any]:
+    return {"code": code, "message": message, "line": None}
+
+
+def _signal_name(number: int) -> str:
+    name = f"signal {number}"
+    with contextlib.suppress(ValueError):
+        known = signal.Signals(number)
+        name = f"{known.name} ({signal.strsignal(number)})"
+    return name

@@ -1,0 +1,111 @@
+"""Starts a worker server: which program, with which arguments, environment and folder."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+import quizcv
+from quizcv.errors import ExecutionRefused
+
+if TYPE_CHECKING:
+    from quizcv.runner.isolation import Isolation
+
+Kind = Literal["numpy", "torch"]
+PRELOAD: dict[Kind, tuple[str, ...]] = {
+    "numpy": ("numpy",),
+    "torch": ("numpy", "torch", "quizcv.networks"),
+}
+_MAIN = "import sys; from quizcv.runner.server import main; main(sys.argv[1])"
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server's process, what it says on standard error, and its folder on this machine."""
+
+    process: subprocess.Popen[bytes]
+    stderr: IO[bytes]
+    folder: Path
+
+    def end(self, patience: float) -> None:
+        """Close the server's pipes, give it `patience` seconds to clean up, and remove the rest."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            self.process.wait(patience)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            self.process.kill()
+            self.process.wait()
+        self.stderr.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
+    """Start a server that runs up to `slots` children at once.
+
+    Raises:
+        ExecutionRefused: this system cannot fork.
+        OSError: the program cannot be started.
+    """
+    if not hasattr(os, "fork"):
+        message = "snippets cannot run here: the worker needs a system that can fork"
+        raise ExecutionRefused(message, "use Linux, macOS or WSL")
+    folder = Path(tempfile.mkdtemp(prefix="quizcv-"))
+    base = folder / "jobs"
+    base.mkdir()
+    options = {
+        "slots": slots,
+        "base": str(base),
+        "seccomp": isolation.seccomp,
+        "path": module_folders(),
+        "preload": PRELOAD[kind],
+    }
+    arguments = [sys.executable, "-s", "-P", "-B", "-c", _MAIN, json.dumps(options)]
+    stderr = tempfile.TemporaryFile()  # noqa: SIM115 - Started closes it
+    process = subprocess.Popen(  # noqa: S603
+        arguments,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        env=environment(str(folder)),
+        cwd=folder,
+        start_new_session=True,
+    )
+    return Started(process, stderr, folder)
+
+
+def environment(folder: str) -> dict[str, str]:
+    """Return the whole environment of a server; nothing of the caller's own is in it."""
+    threads = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": os.pathsep.join(module_folders()),
+        "CUDA_VISIBLE_DEVICES": "",
+        "MPLBACKEND": "Agg",
+        **{f"{name}_NUM_THREADS": "1" for name in threads},
+    }
+
+
+def module_folders() -> list[str]:
+    """Return the folders from which a fresh interpreter finds quizcv, NumPy and torch."""
+    found = [str(Path(quizcv.__file__).parents[1])]
+    for name in ("numpy", "torch"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            found.append(str(Path(spec.origin).parents[1]))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,293 @@
+"""The worker server: a separate interpreter that forks one child per job.
+
+It is started by quizcv.runner.launch with a scrubbed environment, imports what snippets need
+once, and then only waits: frames from the host come in, children run, outcomes go out. One
+thread, no computation of its own, so that a fork is always safe. It ends when the host closes
+its pipe. Standard library only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import gc
+import importlib
+import json
+import os
+import resource
+import selectors
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from quizcv.runner import confine
+from quizcv.runner.attempt import Attempt, Progress
+from quizcv.runner.child import Runner, Task, source_lines
+from quizcv.runner.frames import Frames, pack
+from quizcv.runner.reaping import ended_children, kill_escaped, kill_group, kill_rest_of_group
+
+_CHUNK = 1 << 16
+_FRAME_LIMIT = 1 << 28
+_PAGE = resource.getpagesize()
+_OPEN_FILES = 256
+
+
+class Server:
+    """Reads jobs, keeps up to `slots` children at work, sends outcomes."""
+
+    def __init__(self, slots: int, base: Path, seccomp: bool, host_in: int, host_out: int) -> None:
+        self._slots, self._base, self._seccomp = slots, base, seccomp
+        self._in, self._out = host_in, host_out
+        self._frames, self._outgoing = Frames(_FRAME_LIMIT), bytearray()
+        self._waiting: list[Progress] = []
+        self._attempts: dict[int, Attempt] = {}
+        self._mapped = _mapped_bytes()
+        self._forks = 0
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(host_in, selectors.EVENT_READ, self._read_host)
+        os.set_blocking(host_in, False)
+        os.set_blocking(host_out, False)
+        self._wake, wake_end = os.pipe()
+        for fd in (self._wake, wake_end):
+            os.set_blocking(fd, False)
+        signal.set_wakeup_fd(wake_end, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._selector.register(self._wake, selectors.EVENT_READ, self._reap)
+        self._open = True
+
+    def serve(self) -> None:
+        """Work until the host goes, then leave nothing behind."""
+        try:
+            while self._open:
+                for key, _ in self._selector.select(self._patience()):
+                    if key.fileobj in self._selector.get_map():
+                        key.data()
+                self._enforce_deadlines()
+                self._fork_waiting()
+                self._flush()
+        finally:
+            for attempt in self._attempts.values():
+                kill_group(attempt.pid)
+            kill_escaped(known=())
+            shutil.rmtree(self._base, ignore_errors=True)
+
+    def send(self, head: dict[str, Any], body: bytes = b"") -> None:
+        """Queue one frame for the host: a JSON line of ours, then the child's own bytes."""
+        self._outgoing += pack(json.dumps(head).encode() + b"\n" + body)
+
+    def _patience(self) -> float | None:
+        if not self._attempts:
+            return None
+        first = min(attempt.deadline for attempt in self._attempts.values())
+        return max(0.0, first - time.monotonic())
+
+    def _read_host(self) -> None:
+        try:
+            data = os.read(self._in, _CHUNK)
+        except BlockingIOError:
+            return
+        self._open = bool(data)
+        for frame in self._frames.feed(data):
+            ask = json.loads(frame)
+            self._waiting.append(Progress(ask["id"], ask["job"]))
+
+    def _flush(self) -> None:
+        try:
+            while self._outgoing:
+                del self._outgoing[: os.write(self._out, self._outgoing)]
+        except BlockingIOError:
+            pass
+        except BrokenPipeError:
+            self._open = False
+        self._watch_output(bool(self._outgoing))
+
+    def _watch_output(self, wanted: bool) -> None:
+        watched = self._out in self._selector.get_map()
+        if wanted and not watched:
+            self._selector.register(self._out, selectors.EVENT_WRITE, lambda: None)
+        elif watched and not wanted:
+            self._selector.unregister(self._out)
+
+    def _fork_waiting(self) -> None:
+        while self._waiting and len(self._attempts) < self._slots:
+            self._fork(self._waiting.pop(0))
+
+    def _fork(self, progress: Progress) -> None:
+        self._forks += 1
+        pipes = [os.pipe() for _ in range(3)]
+        home = self._base / str(self._forks)
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(progress, home, [write for _, write in pipes])
+        for read, write in pipes:
+            os.close(write)
+            os.set_blocking(read, False)
+        attempt = Attempt(pid, progress, home, *(read for read, _ in pipes))
+        self._attempts[pid] = attempt
+        register = self._selector.register
+        register(attempt.result, selectors.EVENT_READ, lambda: self._read_result(attempt))
+        for stream in attempt.streams:
+            watch = self._watching(stream.fd, stream.read)
+            register(stream.fd, selectors.EVENT_READ, watch)
+
+    def _watching(self, fd: int, read: Any) -> Any:
+        def watch() -> None:
+            if not read():
+                self._selector.unregister(fd)
+
+        return watch
+
+    def _read_result(self, attempt: Attempt) -> None:
+        if not attempt.read(self.send):
+            self._selector.unregister(attempt.result)
+            if attempt.forged:
+                kill_group(attempt.pid)
+
+    def _enforce_deadlines(self) -> None:
+        now = time.monotonic()
+        for attempt in self._attempts.values():
+            if attempt.deadline <= now:
+                attempt.timed_out = True
+                attempt.deadline = now + 1.0
+                kill_group(attempt.pid)
+
+    def _reap(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._wake, _CHUNK)
+        ended = ended_children()
+        if not ended:
+            return
+        for pid in ended:
+            if pid in self._attempts:
+                kill_rest_of_group(pid)
+        ended |= kill_escaped(known=self._attempts.keys() - ended.keys())
+        for pid, (status, usage) in ended.items():
+            if attempt := self._attempts.pop(pid, None):
+                self._finish(attempt, status, usage)
+
+    def _finish(self, attempt: Attempt, status: int, usage: resource.struct_rusage) -> None:
+        attempt.end(status, usage, self.send)
+        for fd in (attempt.result, *(stream.fd for stream in attempt.streams)):
+            if fd in self._selector.get_map():
+                self._selector.unregister(fd)
+        attempt.close()
+        _remove(attempt.home)
+        if attempt.progress.finished:
+            self.send({"job": attempt.progress.ident, "end": True})
+        else:
+            self._waiting.insert(0, attempt.progress)
+
+    def _become_child(self, progress: Progress, home: Path, pipes: list[int]) -> NoReturn:
+        """Turn the forked process into a child and never return."""
+        try:
+            _settle(home, pipes)
+            job = progress.job
+            _limit(job, self._mapped)
+            if self._seccomp:
+                confine.forbid_system_calls()
+            source_lines(job["snippet"])
+            gc.enable()
+            task = Task(job, progress.case, progress.seen, progress.given_up)
+            Runner(task, channel=3).run()
+        except BaseException as error:
+            with contextlib.suppress(BaseException):
+                os.write(2, f"{type(error).__name__}: {error}\n".encode())
+            os._exit(70)
+        finally:
+            os._exit(0)
+
+
+def _settle(home: Path, pipes: list[int]) -> None:
+    """Give the child its own session, folder, descriptors and signal handlers."""
+    os.setsid()
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    null = os.open(os.devnull, os.O_RDONLY)
+    result, out, err = pipes
+    # Out of the way first: one of them may stand where another has to go.
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (null, out, err, result)]
+    for number, fd in enumerate(high):
+        os.dup2(fd, number)
+    os.closerange(4, _OPEN_FILES * 4)
+    home.mkdir()
+    os.chdir(home)
+    os.environ["TMPDIR"] = os.environ["HOME"] = str(home)
+    tempfile.tempdir = None
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        stream = open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115, PTH123
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    if confine.KNOWN:
+        confine.die_with_parent()
+        confine.drop_capabilities()
+
+
+def _limit(job: dict[str, Any], mapped: int) -> None:
+    limits = job["limits"]
+    memory = mapped + limits["memory_mb"] * 2**20
+    cpu = int(limits["seconds"] * len(job["cases"])) + 2
+    size = limits["file_mb"] * 2**20
+    for which, soft, hard in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, cpu, cpu + 1),
+        (resource.RLIMIT_FSIZE, size, size),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES),
+    ):
+        # macOS refuses some of them; wall-clock time and cleaning up do not depend on any.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(which, (soft, hard))
+
+
+def _mapped_bytes() -> int:
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * _PAGE
+    except OSError:
+        return 2**33
+
+
+def _remove(home: Path) -> None:
+    try:
+        home.rmdir()
+    except OSError:
+        shutil.rmtree(home, onerror=_unlock)
+
+
+def _unlock(function: Any, path: str, error: Any) -> None:
+    """Take back the permissions that a snippet withdrew from its own files."""
+    with contextlib.suppress(OSError):
+        Path(path).parent.chmod(0o700)
+        Path(path).chmod(0o700)
+        function(path)
+
+
+def main(options: str) -> None:
+    """Serve with `options`, a JSON object: slots, base, seccomp, path, preload."""
+    given = json.loads(options)
+    host_in, host_out = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.umask(0o077)
+    sys.path += [entry for entry in given["path"] if entry not in sys.path]
+    for name in given["preload"]:
+        with contextlib.suppress(ModuleNotFoundError):
+            importlib.import_module(name)
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)
+    seccomp = bool(given["seccomp"]) and confine.KNOWN and confine.can_forbid()
+    if confine.KNOWN:
+        confine.become_reaper()
+    server = Server(given["slots"], Path(given["base"]), seccomp, host_in, host_out)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    server.send({"ready": {"seccomp": seccomp}})
+    server._flush()
+    server.serve()
