@@ -53,10 +53,10 @@ class Entry(Struct, frozen=True):
             path = path.rpartition(".")[0]
         return self.places[path]
 
-    def problem(self, code: str, message: str, path: str = "") -> Problem:
-        """Return a problem of this card that points at `path`."""
+    def problem(self, code: str, message: str, path: str = "", line: int = 1) -> Problem:
+        """Return a problem of this card that points at `path`, or at a line of that snippet."""
         at = self.place(path)
-        return Problem(code, message, self.file, at.line, at.column, self.card.id)
+        return Problem(code, message, self.file, at.line + line - 1, at.column, self.card.id)
 
 
 class LoadedBank(Struct, frozen=True):

@@ -44,8 +44,11 @@ def load_library(
     Raises:
         BankUnreadable: a path does not exist, or a directory holds no bank.
     """
-    banks = [load_bank(path, syllabus) for path in bank_files(paths)]
+    topics = None if syllabus is None else frozenset(topic.topic for topic in syllabus)
+    banks = [load_bank(path, topics) for path in bank_files(paths)]
     banks, problems = _across(banks)
+    if syllabus is not None:
+        problems += _unknown_areas(banks, syllabus.areas)
     library = Library(banks, problems)
     return Library(banks, (*problems, *followup_problems(library))) if complete else library
 
@@ -256,6 +259,14 @@ def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[Problem, .
                 first.setdefault(name, f"{entry.file}:{entry.place('').line}")
         kept.append(_without(bank, repeated) if repeated else bank)
     return kept, tuple(problems)
+
+
+def _unknown_areas(banks: list[LoadedBank], areas: Several[str]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem("unknown-area", f"the syllabus has no area {bank.area!r}", bank.file, 1)
+        for bank in banks
+        if bank.area and bank.area not in areas
+    )
 
 
 def _repeats(entry: Entry, first: dict[str, str], problems: list[Problem]) -> bool:

@@ -1,0 +1,63 @@
+"""What a card refers to: topics, sources, other cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from quizcv.bank.decoder import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from quizcv.bank.library import Entry, LoadedBank, Place, Problem
+
+
+def card_problems(
+    entry: Entry, topics: Container[str] | None, sources: Container[str]
+) -> Iterator[Problem]:
+    """Yield the problems of a card's topics, sources and followups."""
+    card = entry.card
+    yield from _repeated(entry)
+    for index, topic in enumerate(card.topics):
+        if topics is not None and topic not in topics:
+            message = f"the syllabus has no topic {topic!r}{_near(topic, topics)}"
+            yield entry.problem("unknown-topic", message, f"topics.{index}")
+    for index, source in enumerate(card.sources):
+        if source not in sources:
+            message = f"the bank lists no source {source!r}{_near(source, sources)}"
+            yield entry.problem("unknown-source", message, f"sources.{index}")
+    for index, name in enumerate(card.followups):
+        if name in (card.id, *card.aliases):
+            message = "a card cannot follow itself"
+            yield entry.problem("self-followup", message, f"followups.{index}")
+
+
+def _near(word: str, known: Container[str]) -> str:
+    if not isinstance(known, Iterable):
+        return ""
+    return did_you_mean(word, [name for name in known if isinstance(name, str)])
+
+
+def _repeated(entry: Entry) -> Iterator[Problem]:
+    for field in ("topics", "sources", "followups"):
+        names: list[str] = getattr(entry.card, field)
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield entry.problem(
+                    "repeated-entry", f"{name!r} is listed twice", f"{field}.{index}"
+                )
+
+
+def bank_problems(
+    bank: LoadedBank, entries: list[Entry], places: dict[str, Place]
+) -> Iterator[Problem]:
+    """Yield the sources that no card cites."""
+    from quizcv.bank.library import Problem
+
+    cited = {source for entry in entries for source in entry.card.sources}
+    for source in bank.sources:
+        if source not in cited:
+            at = places[f"sources.{source}"]
+            message = f"no card cites {source!r}; cite it or remove it"
+            yield Problem("unused-source", message, bank.file, at.line, at.column)

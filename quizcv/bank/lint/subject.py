@@ -1,0 +1,83 @@
+"""A card with its code parsed, ready for the rules."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from quizcv.bank import prose, template
+from quizcv.bank.expressions import BadSyntax, Snippet, free_names, parse_expression, read_snippet
+from quizcv.bank.library import Entry, Problem
+from quizcv.bank.model import Card, Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Subject(Struct):
+    """What the rules look at: the card, and its code and texts taken apart once."""
+
+    entry: Entry
+    expressions: dict[str, ast.expr]
+    """Sound expressions by path."""
+    free: dict[str, frozenset[str]]
+    """The names each of them takes from outside."""
+    snippet: Snippet | None
+    """None when its syntax is broken."""
+    interpolated: dict[str, set[str]]
+    """The names in each text, by path."""
+    syntax: list[Problem]
+
+    @property
+    def card(self) -> Card:
+        """The card itself."""
+        return self.entry.card
+
+    @classmethod
+    def of(cls, entry: Entry) -> Subject:
+        """Return an entry parsed, with what does not parse as `syntax` problems."""
+        syntax: list[Problem] = []
+        expressions = {}
+        for path, source in expression_sources(entry.card):
+            tree = parse_expression(source)
+            if isinstance(tree, BadSyntax):
+                message = f"not a Python expression: {tree.message}"
+                syntax.append(entry.problem("expression-syntax", message, path))
+            else:
+                expressions[path] = tree
+        snippet = read_snippet(entry.card.check)
+        if isinstance(snippet, BadSyntax):
+            message = f"line {snippet.line} of the snippet: {snippet.message}"
+            syntax.append(entry.problem("snippet-syntax", message, "check", snippet.line))
+        texts = [(path, text) for path, text in prose.texts(entry.card) if "{{" in text]
+        for path, text in texts:
+            for bad in template.malformed(text):
+                syntax.append(entry.problem("bad-template", bad.message, path))
+        return cls(
+            entry=entry,
+            expressions=expressions,
+            free={path: free_names(tree) for path, tree in expressions.items()},
+            snippet=None if isinstance(snippet, BadSyntax) else snippet,
+            interpolated={path: template.names_in(text) for path, text in texts},
+            syntax=syntax,
+        )
+
+
+def expression_sources(card: Card) -> Iterator[tuple[str, str]]:
+    """Yield every expression of a card with its path."""
+    if card.require is not None:
+        yield "require", card.require
+    for name, source in card.let.items():
+        yield f"let.{name}", source
+    if card.formula is not None:
+        yield "answer.formula", card.formula
+    for name, claim in card.claims.items():
+        if isinstance(claim, Claim) and claim.formula is not None:
+            yield f"claims.{name}.formula", claim.formula
+    for index, mistake in enumerate(card.mistakes):
+        if mistake.formula is not None:
+            yield f"mistakes.{index}.formula", mistake.formula
+        if mistake.when is not None:
+            yield f"mistakes.{index}.when", mistake.when
