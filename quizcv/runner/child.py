@@ -2,8 +2,8 @@
 
 The child tells the server each step on a pipe of its own, as frames (quizcv.runner.frames):
 `B<case>\n<params>` begins a case, `N<params>` are its numbers once drawn, `P<what>` names the code
-that runs next, `D<reply>` is its outcome, `E` the end of the job. Standard library only, and what it needs is bound beforehand, so
-that nothing a snippet patches is used here.
+that runs next, `D<reply>` is its outcome, `E` the end of the job. Standard library only, and what
+it needs is bound beforehand, so that nothing a snippet patches is used here.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import time
 import types
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from quizcv.runner.capture import Streams
 from quizcv.runner.draw import Rejected, draw
 from quizcv.runner.frames import pack
 from quizcv.runner.values import BadValue, Converter, TooLarge, to_json
@@ -47,10 +48,15 @@ class Trouble(Exception):
 
     def __init__(self, code: str, message: str, line: int | None = None) -> None:
         super().__init__(message)
-        self.failure = {"code": code, "message": message, "line": line}
+        self.code, self.message, self.line = code, message, line
+
+    @property
+    def failure(self) -> dict[str, Any]:
+        """The failure as it stands in a reply."""
+        return {"code": self.code, "message": self.message, "line": self.line}
 
 
-def expire(signum: int, frame: object) -> NoReturn:
+def expire(*_: object) -> NoReturn:
     """Handle SIGALRM."""
     raise Expired
 
@@ -82,7 +88,7 @@ class Runner:
         self._seconds: float = task.job["limits"]["seconds"]
         self._budget: int = task.job["limits"]["result_kb"] * 1024
         self._codes: dict[tuple[str, str], _CodeType] = {}
-        self._let: dict[str, Any] = {}
+        self._streams = Streams(task.job["limits"]["output_kb"] * 1024)
 
     def run(self) -> None:
         """Run until the end, or until something went wrong that a fresh child should follow."""
@@ -132,6 +138,7 @@ class Runner:
         return {**base, **self._guarded("require", self._seconds, drawn)}
 
     def _run_case(self, params: dict[str, Any], seed: int, reply: dict[str, Any]) -> None:
+        self._streams.install()
         let = reply["let"] = {}
         raw: dict[str, Any] = {}
         for name, source in self._job["let"].items():
@@ -142,7 +149,9 @@ class Runner:
             for name, source in self._job["expressions"].items()
         }
         self._tell(b"P", "")
-        scope = self._guarded("", self._seconds, lambda: self._execute(params, seed))
+        scope: dict[str, Any] = self._guarded(
+            "", self._seconds, lambda: self._execute(params, seed)
+        )
         reply["values"] = self._outputs(scope)
 
     def _attempt(self, name: str, source: str, scope: dict[str, Any]) -> Any:
@@ -152,7 +161,7 @@ class Runner:
         try:
             return self._expression(f"expression {name}", source, scope, "")[1]
         except Trouble as trouble:
-            if trouble.failure["code"] == "timeout":
+            if trouble.code == "timeout":
                 given_up[name] = trouble.failure
             return trouble.failure
 
@@ -206,7 +215,7 @@ class Runner:
         def convert() -> dict[str, Any]:
             return {name: self._convert(converter, name, scope[name]) for name in wanted}
 
-        values = self._guarded("", self._seconds, convert)
+        values: dict[str, Any] = self._guarded("", self._seconds, convert)
         if len(to_json(values)) > self._budget:
             raise Trouble("too-large", f"more than {self._budget // 1024} KB of values")
         return values
@@ -245,8 +254,8 @@ class Runner:
             finally:
                 _timer(_REAL, 0)
         except Trouble as trouble:
-            if where and not trouble.failure["message"].startswith(where):
-                trouble.failure["message"] = f"{where}: {trouble.failure['message']}"
+            if where and not trouble.message.startswith(where):
+                trouble.message = f"{where}: {trouble.message}"
             raise
         except BaseException as error:
             raise _trouble(error, where, seconds) from None
@@ -257,16 +266,7 @@ class Runner:
             frame = frame[_write(self._channel, frame) :]
 
     def _reply(self, reply: dict[str, Any]) -> None:
-        for stream in (sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr):
-            try:
-                _timer(_REAL, EXPRESSION_SECONDS)
-                if stream is not None:
-                    stream.flush()
-            except BaseException:  # noqa: S110 - the snippet may have put anything there
-                pass
-            finally:
-                _timer(_REAL, 0)
-        self._tell(b"D", to_json(reply))
+        self._tell(b"D", to_json({**reply, **self._streams.take()}))
 
 
 def _trouble(error: BaseException, where: str, seconds: float) -> Trouble:

@@ -38,7 +38,7 @@ def draw(
         Rejected: a thousand draws were refused.
         ValueError: a domain is empty or its step is not positive.
     """
-    rng = random.Random(key)
+    rng = random.Random(key)  # noqa: S311 - repeatable on purpose
     sizes = {name: _size(name, domain) for name, domain in domains.items()}
     for _ in range(TRIES):
         drawn = {name: _at(domains[name], rng.randrange(size)) for name, size in sizes.items()}

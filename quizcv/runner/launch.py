@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from quizcv.runner.isolation import Isolation
 
 Kind = Literal["numpy", "torch"]
+_STANDARD = ("collections", "fractions", "functools", "itertools", "statistics")
+_NUMPY = (*_STANDARD, "numpy", "numpy.random", "numpy.fft")
 PRELOAD: dict[Kind, tuple[str, ...]] = {
-    "numpy": ("numpy",),
-    "torch": ("numpy", "torch", "quizcv.networks"),
+    "numpy": _NUMPY,
+    "torch": (*_NUMPY, "torch", "quizcv.networks"),
 }
+"""What snippets import most; anything else is imported by the child that needs it."""
 _MAIN = "import sys; from quizcv.runner.server import main; main(sys.argv[1])"
 
 

@@ -6,7 +6,7 @@ import importlib.util
 import selectors
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
@@ -288,8 +288,8 @@ class Pool:
         self._drop(lane, patience=0.5)
         lane.failed_starts += not was_ready
         if lane.failed_starts >= _FAILED_STARTS:
-            said = visible(words) or str(lost)
-            raise WorkerLost(f"the {lane.kind} worker does not start: {said}", "try `quizcv doctor`")
+            why = f"the {lane.kind} worker does not start: {visible(words) or lost}"
+            raise WorkerLost(why, "try `quizcv doctor`")
         for task in lane.sent.values():
             task.losses += was_ready
             if task.losses >= _LOST_TWICE:

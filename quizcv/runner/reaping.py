@@ -32,7 +32,7 @@ def kill_rest_of_group(pid: int) -> None:
 
 def ended_children() -> dict[int, tuple[int, struct_rusage]]:
     """Reap every child that has ended; return wait status and resource use by pid."""
-    ended = {}
+    ended: dict[int, tuple[int, struct_rusage]] = {}
     while True:
         try:
             pid, status, usage = os.wait4(-1, os.WNOHANG)

@@ -40,6 +40,9 @@ class _Reply(Struct, frozen=True):
     let: dict[str, _Plain] = {}
     expressions: dict[str, _Plain | Failure] = {}
     failure: Failure | None = None
+    stdout: str = ""
+    stderr: str = ""
+    dropped: tuple[int, int] = (0, 0)
 
 
 _head = msgspec.json.Decoder(Head)
@@ -70,7 +73,8 @@ def outcome_of(head: Head, body: bytes, params: dict[str, Any]) -> Outcome:
 
 def _finished(head: Head, reply: _Reply) -> Outcome:
     # A failed case has no values, whatever the child says.
-    return _outcome(head, reply if reply.failure is None else msgspec.structs.replace(reply, values={}))
+    sound = reply if reply.failure is None else msgspec.structs.replace(reply, values={})
+    return _outcome(head, sound)
 
 
 def _outcome(head: Head, reply: _Reply) -> Outcome:
@@ -84,8 +88,8 @@ def _outcome(head: Head, reply: _Reply) -> Outcome:
             for name, value in reply.expressions.items()
         },
         failure=None if reply.failure is None else _safe_failure(reply.failure),
-        stdout=_captured(head.stdout, head.dropped[0]),
-        stderr=_captured(head.stderr, head.dropped[1]),
+        stdout=_captured(reply.stdout + head.stdout, reply.dropped[0] + head.dropped[0]),
+        stderr=_captured(reply.stderr + head.stderr, reply.dropped[1] + head.dropped[1]),
         seconds=reply.seconds,
     )
 
@@ -102,7 +106,7 @@ def _safe(value: Any) -> Value:
     if isinstance(value, float) and not isfinite(value):
         raise ValueError("a number that is not finite")
     if not isinstance(value, bool | int | float):
-        raise ValueError("a value outside the closed set")  # noqa: TRY004
+        raise ValueError("a value outside the closed set")
     return value
 
 

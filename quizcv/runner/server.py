@@ -205,8 +205,8 @@ def _settle(home: Path, pipes: list[int]) -> None:
     """Give the child its own session, folder, descriptors and signal handlers."""
     os.setsid()
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
+    for which in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+        signal.signal(which, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDONLY)
     result, out, err = pipes
     # Out of the way first: one of them may stand where another has to go.
@@ -218,11 +218,7 @@ def _settle(home: Path, pipes: list[int]) -> None:
     os.chdir(home)
     os.environ["TMPDIR"] = os.environ["HOME"] = str(home)
     tempfile.tempdir = None
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
-    for name, fd in (("stdout", 1), ("stderr", 2)):
-        stream = open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115, PTH123
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     if confine.KNOWN:
         confine.die_with_parent()
         confine.drop_capabilities()
@@ -259,7 +255,7 @@ def _remove(home: Path) -> None:
         shutil.rmtree(home, onerror=_unlock)
 
 
-def _unlock(function: Any, path: str, error: Any) -> None:
+def _unlock(function: Any, path: str, *_: object) -> None:
     """Take back the permissions that a snippet withdrew from its own files."""
     with contextlib.suppress(OSError):
         Path(path).parent.chmod(0o700)
