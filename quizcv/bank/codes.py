@@ -1,0 +1,162 @@
+"""Every problem that reading a bank can find: what it means, and what to do about it.
+
+`python -m quizcv.bank.codes FILE` writes the list as docs/problems.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Explanation(NamedTuple):
+    """What a code means and how to mend it."""
+
+    cause: str
+    remedy: str
+
+
+def _group(*rows: tuple[str, str, str]) -> dict[str, Explanation]:
+    return {code: Explanation(cause, remedy) for code, cause, remedy in rows}
+
+
+GROUPS: dict[str, dict[str, Explanation]] = {
+    "The file": _group(
+        ("unreadable", "The file is missing, is no file, may not be read or is not UTF-8.",
+         "Check the path and its permissions; save the file as UTF-8."),
+        ("too-large", "The file is larger than 32 MiB, or holds more than two million values.",
+         "Split the bank."),
+        ("too-deep", "Lists or mappings are nested more than 24 levels deep.",
+         "No card needs that; flatten the value."),
+        ("yaml-syntax", "The text is not YAML, or holds a second document.",
+         "Look at the line and the one before it: often an indent, a tab, or an unquoted colon."),
+        ("yaml-alias", "An alias (`*name`) repeats another value.", "Write the value out."),
+        ("yaml-tag", "A tag such as `!!str` tries to say what a value is.",
+         "Remove it: a value is read as the type of its field. Quote text that looks otherwise."),
+        ("control-character", "A character could take over a terminal, hide or reorder text.",
+         "Remove it; name it in words if the text is about it."),
+        ("not-a-bank", "The file is empty or its outermost value is no mapping.",
+         "Begin with `bank:`, `title:`, `area:` and `cards:`."),
+    ),
+    "Keys and values": _group(
+        ("missing-key", "A key that every card, bank or answer of this kind has is not there.",
+         "Add it."),
+        ("unknown-key", "Nothing is called that here.",
+         "Mend the spelling, or move the key to where it belongs."),
+        ("duplicate-key", "A key is given twice, of which YAML would keep the last silently.",
+         "Keep one."),
+        ("bad-key", "A key is a list or a mapping.",
+         "Put text that contains braces or brackets in quotes."),
+        ("wrong-type", "A value is not of the type its field has.",
+         "Write a number without quotes, text with a colon in quotes, a list as `[a, b]`."),
+        ("ambiguous-value", "YAML readers differ on what this is: `no`, `017`, `1:30`, a date.",
+         "Quote it if it is text; write `true`, `false` or a plain decimal if it is not."),
+        ("empty-value", "A key, a list or a text is empty.", "Fill it in or drop the key."),
+        ("unknown-word", "The word is not one of those its field has.", "Use one of the listed."),
+        ("bad-name", "An id or a name has characters that it may not have.",
+         "Ids are lower-case words with hyphens; names are Python names and no keywords."),
+        ("too-long", "A name is longer than it may be.", "Shorten it."),
+        ("out-of-range", "A number is outside what its field allows.", "Choose one inside."),
+    ),
+    "Names in code and text": _group(
+        ("expression-syntax", "A formula, let, require or when is not a Python expression.",
+         "Mend it at the place shown; statements belong in the check."),
+        ("snippet-syntax", "The check is not Python.", "Mend the line shown."),
+        ("check-not-literal", "The check is folded or quoted, so its lines are not kept.",
+         "Write `check: |` and indent the snippet below it."),
+        ("bad-template", "Something in double braces is no `{{name}}` or `{{name:format}}`.",
+         "Use a name and a number format of Python without width, such as `,` or `.3f`."),
+        ("undefined-name", "Code or text uses a name that nothing defines there.",
+         "Define it in params or let; import it in the check, which sees only params."),
+        ("unused-param", "No code but `require`, and no text, uses a param.", "Remove it."),
+        ("unused-let", "Nothing uses a `let`.", "Remove it."),
+        ("overwritten-param", "The check assigns a param and never reads it.",
+         "Use the param, or rename the variable; otherwise the check ignores drawn numbers."),
+        ("name-clash", "A name is defined twice in a card, or is `answer`.", "Rename one."),
+    ),
+    "Draws": _group(
+        ("unknown-vary", "`vary` names something that is not in params.",
+         "Give it a default in params."),
+        ("bad-vary", "A domain is empty, has one value, repeats one, or its steps miss its end.",
+         "Give at least two values, or a range whose last step lands on `to`."),
+        ("vary-type", "A domain holds values of another type than the default.",
+         "Make them the same type."),
+        ("vary-without-formula", "Fresh numbers have nothing to compare the check with.",
+         "Add `answer.formula`, or drop `vary`."),
+        ("unused-require", "`require` restricts draws and there are none.", "Drop it or add `vary`."),
+        ("unused-when", "`when` restricts draws and there are none.", "Drop it or add `vary`."),
+    ),
+    "The answer": _group(
+        ("question-reveals-answer", "Text shown before the answer holds `{{answer}}`.",
+         "Ask without it."),
+        ("too-few-options", "A question with options has fewer than two.", "Add plausible ones."),
+        ("repeated-option", "Two options read alike, or one is named twice.", "Keep one."),
+        ("positional-option", "An option speaks of the others, which are shuffled when asked.",
+         "Say what it means in full, or use kind `multi`."),
+        ("unknown-option", "A key is not among the options.", "Use a key of `options`."),
+        ("order-incomplete", "An order leaves options out.", "Name every option once."),
+        ("axes-mismatch", "`axes` has more or fewer letters than the shape has axes.",
+         "Give one letter an axis."),
+        ("tolerance-too-tight", "A learner may be off by less than ten times what routes may.",
+         "Raise rtol, lower drift, or give atol where the answer is 0."),
+    ),
+    "Mistakes": _group(
+        ("mistake-form", "A mistake has none, or more than one, of formula, value and says.",
+         "Keep exactly one."),
+        ("mistake-on-recall", "A recall card has no computed answer to compare a mistake with.",
+         "Put it in words, in `says`."),
+        ("mistake-value-varies", "A constant mistake stands beside an answer that changes.",
+         "Give its formula."),
+        ("mistake-is-answer", "A mistake is the right answer.", "Mend it or drop it."),
+        ("repeated-mistake", "A mistake is listed twice.", "Drop one."),
+    ),
+    "The check": _group(
+        ("missing-answer", "The check never assigns `answer`.", "End it with `answer = …`."),
+        ("missing-claim", "The check never assigns a name that claims state.", "Assign it."),
+        ("missing-array", "The check never assigns an array that the figure plots.", "Assign it."),
+        ("check-cannot-fail", "A recall card's check has neither an assert nor a claim.",
+         "Assert what the text says, on a small case."),
+        ("answer-not-computed", "The check assigns one literal, so it proves nothing.",
+         "Compute the answer."),
+        ("check-repeats-formula", "The check computes the formula over again.",
+         "Build the layer, count, differentiate numerically, or use a library's own routine."),
+        ("snippet-too-long", "The check has more than 40 lines that are not blank.",
+         "Shorten it: learners read it."),
+    ),
+    "References": _group(
+        ("duplicate-id", "Two cards have the same id or former id.", "Rename the newer one."),
+        ("duplicate-bank", "Two files are the same bank.", "Rename one, or load only one."),
+        ("unknown-area", "The syllabus has no such area.", "Use one of `quizcv syllabus`."),
+        ("unknown-topic", "The syllabus has no such topic.", "Use one of `quizcv syllabus`."),
+        ("unknown-source", "The bank does not list this source.", "Add it to `sources`."),
+        ("unused-source", "No card cites a source of the bank.", "Cite it or remove it."),
+        ("unknown-followup", "No card has this id.", "Mend the id, or write the card."),
+        ("self-followup", "A card is its own followup.", "Drop it."),
+        ("repeated-entry", "A topic, source or followup is listed twice.", "Keep one."),
+    ),
+}  # fmt: skip
+
+CODES = {code: told for group in GROUPS.values() for code, told in group.items()}
+"""Every code with its explanation. Codes are stable: scripts and habits depend on them."""
+
+
+def page() -> str:
+    """Return docs/problems.md."""
+    lines = [
+        "# Problems found by reading a bank",
+        "",
+        "`quizcv bank check` and every command that loads banks report these as",
+        "`file:line:column: code: message`. Nothing is executed to find them. A card with a problem",
+        "is not asked, and the others are. What `quizcv verify` finds by running code is in its",
+        "report.",
+    ]
+    for title, group in GROUPS.items():
+        lines += ["", f"## {title}"]
+        for code, told in group.items():
+            lines += ["", f"### `{code}`", "", told.cause, "", f"*Remedy.* {told.remedy}"]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(page(), encoding="utf-8")
