@@ -42,7 +42,7 @@ def write_bank(path: Path, cards: int, check: str) -> None:
   - id: {card_id(index)}
     topics: [conv-output-size]
     level: core
-    question: How wide is the output for a {{{{n}}}}×{{{{n}}}} image and a {{{{k}}}}×{{{{k}}}} filter?
+    question: How wide is a {{{{n}}}}×{{{{n}}}} image after a {{{{k}}}}×{{{{k}}}} filter?
     params: {{n: {n}, k: 3, s: 1, p: 0}}
     vary:
       n: {{from: 16, to: 64}}

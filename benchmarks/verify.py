@@ -5,7 +5,7 @@
 Every pair is measured in turn in one run on one machine. Snippets are isolated on quizcv's side
 and run unguarded in the pytest process on the other. Goals (DESIGN, budgets): at most 2 times
 pytest for a NumPy snippet, at least 100 times faster than fresh interpreters for a torch snippet,
-a second run of 1,000 cards at least 20 times faster, and at most 10.5 times for ten times the cards.
+a second run of 1,000 cards at least 20 times faster, at most 10.5 times for ten times the cards.
 """
 
 from __future__ import annotations

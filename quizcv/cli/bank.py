@@ -29,6 +29,7 @@ def check(
 
     from quizcv.cli import wiring
     from quizcv.ui import console
+    from quizcv.ui.words import plural
 
     library = wiring.open_library(paths, bundled=False)
     if as_json:
@@ -38,9 +39,12 @@ def check(
     else:
         for problem in library.problems:
             console.write(f"{problem}\n")
-        count = len(library.problems)
-        verdict = f"{count} problems" if count != 1 else "1 problem"
-        console.write(f"{len(library)} cards in {len(library.banks)} banks, {verdict}\n")
+        counts = (
+            (len(library), "card"),
+            (len(library.banks), "bank"),
+            (len(library.problems), "problem"),
+        )
+        console.write(", ".join(plural(*count) for count in counts) + "\n")
     if library.problems:
         raise typer.Exit(2)
 

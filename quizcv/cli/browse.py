@@ -10,7 +10,6 @@ from quizcv.cli import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from quizcv.bank.library import Entry
 
@@ -53,7 +52,12 @@ def list_cards(
     library = wiring.open_library(bank or [])
     syllabus = wiring.open_syllabus()
     entries = select(
-        library, syllabus, topics=topic or (), areas=area or (), levels=level or (), kinds=kind or ()
+        library,
+        syllabus,
+        topics=topic or (),
+        areas=area or (),
+        levels=level or (),
+        kinds=kind or (),
     )
     _print_cards(entries, as_json=as_json)
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from quizcv.cli import options
-
-if TYPE_CHECKING:
-    from quizcv.cli.wiring import Workers
 
 _SELF_TESTS = {
     "numpy": ("import numpy as np\nanswer = int(np.arange(5).sum())", 10),
@@ -21,7 +18,7 @@ def doctor(as_json: options.Json = False) -> None:
     """Show versions, isolation and paths, and run a snippet; exit 1 if something is broken."""
     from quizcv.cli import wiring
     from quizcv.runner.isolation import probe
-    from quizcv.ui import browse_view, console, doctor_view
+    from quizcv.ui import console, doctor_view
 
     library = wiring.open_library()
     versions = wiring.versions()

@@ -6,7 +6,7 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
@@ -14,9 +14,6 @@ from typer.main import get_command
 
 from quizcv.errors import QuizcvError, UnknownName
 from quizcv.ui.console import complain
-
-if TYPE_CHECKING:
-    from typer import Context
 
 INTERRUPTED = 130
 
@@ -27,11 +24,11 @@ class Group(TyperGroup):
     lazy: ClassVar[dict[str, str]] = {}
     """Command names to 'module:attribute', a function or a typer.Typer with subcommands."""
 
-    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 (the base class's signature)
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class's signature)
         """Return the names of all commands, in the order of the table."""
         return list(self.lazy)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return the command of that name, or None."""
         target = self.lazy.get(cmd_name)
         if target is None:
@@ -46,7 +43,7 @@ class Group(TyperGroup):
         command.name = cmd_name
         return command
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name.
 
         Raises:
@@ -58,7 +55,7 @@ class Group(TyperGroup):
             raise UnknownName(f"no command is called {args[0]!r}", remedy)
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; report QuizcvError, Ctrl-C and a closed pipe without a traceback."""
         try:
             return super().invoke(ctx)

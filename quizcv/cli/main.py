@@ -37,9 +37,11 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[  # noqa: ARG001 (its callback answers)
+    version: Annotated[
         bool,
-        typer.Option("--version", "-V", help="Print the version.", callback=_version, is_eager=True),
+        typer.Option(
+            "--version", "-V", help="Print the version.", callback=_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Interview prep for computer vision and deep learning. Every answer has been executed."""

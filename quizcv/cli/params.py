@@ -45,7 +45,7 @@ def sample_numbers(card: Card) -> dict[str, Any]:
 
     A number that is whole by default but drawn from decimals is a decimal.
     """
-    samples = dict(card.params)
+    samples: dict[str, Any] = dict(card.params)
     for name, domain in card.vary.items():
         values = domain if isinstance(domain, list) else [domain.first, domain.step]
         if type(samples.get(name)) is int and any(type(value) is float for value in values):

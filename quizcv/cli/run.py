@@ -40,28 +40,24 @@ def run(
         raise typer.Exit(1)
 
 
-def _run(
-    workers: Workers, entry: Entry, seed: int | None, changes: dict[str, Any]
-) -> Outcome:
+def _run(workers: Workers, entry: Entry, seed: int | None, changes: dict[str, Any]) -> Outcome:
     """Run a draw, then the learner's changes to it.
 
     Raises:
         UsageError: the numbers break the card's own condition.
     """
-    from quizcv.runner.protocol import Failure
-    from quizcv.verify.deal import REQUIRE, deal_job
+    from quizcv.verify.deal import condition_job, deal_job, makes_sense
 
-    if seed is not None and changes:
-        drawn = workers.run_one(deal_job(entry, seed)).params
-        changes, seed = {**drawn, **changes}, None
-    outcome: Outcome = workers.run_one(deal_job(entry, seed, changes))
-    allowed = outcome.expressions.get(REQUIRE, True)
-    if changes and (not allowed or isinstance(allowed, Failure)):
+    if not changes:
+        return workers.run_one(deal_job(entry, seed))
+    if seed is not None:
+        changes = {**workers.run_one(deal_job(entry, seed)).params, **changes}
+    if not makes_sense(workers.run_one(condition_job(entry, changes))):
         raise UsageError(
             f"card {entry.card.id} makes no sense with these numbers",
             f"it requires {entry.card.require}",
         )
-    return outcome
+    return workers.run_one(deal_job(entry, None, changes))
 
 
 def _as_json(entry: Entry, outcome: Outcome) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class Workers:
     @property
     def level(self) -> str:
         """How snippets are kept apart from the machine: 'bubblewrap' or 'process'."""
-        return self.pool.level
+        return self.pool.isolation.level
 
     def runs(self, jobs: Iterable[Job]) -> Iterator[tuple[Result, bool]]:
         """Run jobs; yield each result with whether it came from the cache."""

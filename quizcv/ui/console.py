@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,13 +14,18 @@ if TYPE_CHECKING:
 SCHEMA = 1
 """Version of every `--json` envelope."""
 
+PIPE_WIDTH = 100
+"""Columns that paragraphs and tables fill where there is no terminal to ask."""
+
 
 @cache
 def out() -> Console:
-    """Return the console on standard output; words wrap, nothing is cut off in a pipe."""
+    """Return the console on standard output; a pipe without COLUMNS counts as PIPE_WIDTH wide."""
     from rich.console import Console
 
-    return Console(highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    width = PIPE_WIDTH if piped else None
+    return Console(highlight=False, emoji=False, markup=False, width=width)
 
 
 @cache
@@ -32,8 +38,11 @@ def err() -> Console:
 
 def emit(*renderables: RenderableType) -> None:
     """Print renderables to standard output, one below the other."""
+    from rich.text import Text
+
     for renderable in renderables:
-        out().print(renderable)
+        # Plain lines go out whole, for scripts and for copying; the terminal folds them.
+        out().print(renderable, soft_wrap=isinstance(renderable, Text))
 
 
 def emit_json(data: dict[str, Any]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from quizcv.bank.template import show
 from quizcv.ui.console import emit, err
+from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +31,12 @@ def with_progress(reports: Iterable[CardReport], total: int) -> Iterator[CardRep
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[card]}"))
+    columns = (
+        TextColumn("verifying"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[card]}"),
+    )
     with Progress(*columns, console=err(), transient=True) as progress:
         task = progress.add_task("", total=total, card="")
         for report in reports:
@@ -63,7 +67,7 @@ def report_view(
     views: list[RenderableType] = [_area_table(tally)] if tally.summary.cards else []
     views += [Text(str(problem), style="red") for problem in problems]
     for card in sorted(tally.failed, key=lambda card: (card.file, card.line)):
-        views += [_finding_view(card, f) for f in card.problems if not f.is_warning]
+        views += [v for f in card.problems if not f.is_warning for v in _finding_view(card, f)]
     views += _skipped(tally)
     views += _warnings(tally, all_warnings=all_warnings)
     return [*views, _closing_line(tally, len(problems), isolation)]
@@ -72,13 +76,13 @@ def report_view(
 def _area_table(tally: Tally) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("area")
-    for name in ("cards", "passed", "failed", "skipped", "runs", "slips caught", "seconds"):
+    for name in ("cards", "passed", "failed", "skipped", "runs", "slips caught", "CPU s"):
         table.add_column(name, justify="right")
     for area, counts in sorted(tally.areas.items()):
         table.add_row(area, *_cells(counts))
     if len(tally.areas) > 1:
         table.add_section()
-        table.add_row("all", *_cells(tally.summary), style="bold")
+        table.add_row("all", *_cells(tally.whole), style="bold")
     return table
 
 
@@ -95,15 +99,15 @@ def _cells(counts: Any) -> list[str | Text]:
     ]
 
 
-def _finding_view(card: CardReport, finding: Finding) -> RenderableType:
+def _finding_view(card: CardReport, finding: Finding) -> list[RenderableType]:
     head = Text(f"\n{card.file}:{finding.line}: {card.id}: ")
     head.append(finding.code, style="bold red")
     lines = [finding.message]
     evidence = _evidence(finding)
     if evidence:
         lines.append(evidence)
-    body = Text("\n".join(lines))
-    return Group(head, Padding(body, (0, 0, 0, 2)), Padding(_snippet(card, finding), (0, 0, 0, 2)))
+    body = Text("\n".join(f"  {line}" for line in lines))
+    return [head, body, _snippet(card, finding)]
 
 
 def _evidence(finding: Finding) -> str:
@@ -133,7 +137,7 @@ def _snippet(card: CardReport, finding: Finding) -> Text:
     text = Text()
     for index in range(first, last):
         marked = inside and index == at
-        number = f"{'>' if marked else ' '}{card.snippet_line + index:5} │ "
+        number = f"  {'>' if marked else ' '}{card.snippet_line + index:5} │ "
         text.append(number + lines[index] + "\n", style="bold" if marked else "dim")
     text.rstrip()
     return text
@@ -165,11 +169,11 @@ def _warnings(tally: Tally, *, all_warnings: bool) -> list[RenderableType]:
 def _closing_line(tally: Tally, problems: int, isolation: str) -> Text:
     counts = tally.summary
     cached = f" ({counts.cached:,} from cache)" if counts.cached else ""
-    line = f"\n{counts.cards:,} cards, {counts.runs:,} runs{cached} in {counts.seconds:.1f} s"
+    line = f"\n{plural(counts.cards, 'card')}, {plural(counts.runs, 'run')}{cached} in {counts.seconds:.1f} s"
     line += f", isolation: {isolation}. "
     if counts.failed or problems:
-        trouble = [f"{counts.failed:,} cards failed"] if counts.failed else []
-        trouble += [f"{problems} problems in files"] if problems else []
+        trouble = [f"{plural(counts.failed, 'card')} failed"] if counts.failed else []
+        trouble += [f"{plural(problems, 'problem')} in files"] if problems else []
         return Text(line).append(", ".join(trouble) + ".", style="bold red")
     if counts.skipped:
         return Text(line).append(f"{counts.skipped:,} skipped, the rest passed.", style="yellow")

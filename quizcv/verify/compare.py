@@ -56,7 +56,8 @@ def same(answer: Answer, left: Any, right: Any) -> bool:
     if isinstance(answer, Number | Formula):
         if not (is_number(left) and is_number(right)):
             return False
-        return within(left, right, answer.drift, getattr(answer, "atol", 0.0) / 10)
+        atol = answer.atol / 10 if isinstance(answer, Number) else 0.0
+        return within(left, right, answer.drift, atol)
     if isinstance(answer, Multi):
         return _as_set(left) == _as_set(right)
     return bool(left == right)

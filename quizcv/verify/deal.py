@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from quizcv.bank.variant import Variant
-from quizcv.runner.protocol import Failure, Outcome
+from quizcv.runner.protocol import Failure, Job, Outcome
 from quizcv.verify.issues import issues, mistake_values
 from quizcv.verify.plan import job_for, single_case
 
@@ -15,11 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizcv.bank.library import Entry
-    from quizcv.runner.protocol import Job
-
-
-REQUIRE = "require"
-"""The name under which a showing's outcome says whether its numbers make sense for the card."""
 
 
 def deal_job(
@@ -34,10 +27,24 @@ def deal_job(
         key: the job's name, by default the card's id.
     """
     card = entry.card
-    job = job_for(card, key or card.id, (single_case(card, seed, changes),))
-    if card.require is None:
-        return job
-    return replace(job, expressions={**job.expressions, REQUIRE: card.require})
+    return job_for(card, key or card.id, (single_case(card, seed, changes),))
+
+
+def condition_job(entry: Entry, changes: Mapping[str, Any]) -> Job:
+    """Return the job that asks whether a learner's own numbers make sense for the card."""
+    card = entry.card
+    return Job(
+        key=card.id,
+        params=dict(card.params),
+        cases=(single_case(card, None, changes),),
+        expressions={"require": card.require or "True"},
+    )
+
+
+def makes_sense(outcome: Outcome) -> bool:
+    """Return the verdict of a `condition_job`; a condition that fails is not met."""
+    allowed = outcome.expressions.get("require", False)
+    return not isinstance(allowed, Failure) and bool(allowed)
 
 
 def dealt(

@@ -77,7 +77,7 @@ class JUnitReport:
         return self._suites[name]
 
 
-def _count(suite: Sequence[Xml.Element], tag: str) -> int:
+def _count(suite: Xml.Element, tag: str) -> int:
     return sum(1 for case in suite if case.find(tag) is not None)
 
 

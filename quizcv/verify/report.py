@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 Status = Literal["passed", "failed", "skipped"]
 
@@ -99,6 +100,12 @@ class Tally:
         self.failed: list[CardReport] = []
         self.skipped: list[CardReport] = []
         self.warned: list[CardReport] = []
+
+    @property
+    def whole(self) -> Summary:
+        """The areas added up; its seconds are of CPU, as theirs are."""
+        cpu = sum(area.seconds for area in self.areas.values())
+        return replace(self.summary, seconds=cpu)
 
     def add(self, card: CardReport) -> None:
         """Count a card, and keep it if it failed, was skipped or carries a warning."""

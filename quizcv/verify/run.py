@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_VARIANTS = 8
 
+
 class Runs(Protocol):
     """Runs jobs; yields each result, and whether it was cached, in any order."""
 

@@ -101,7 +101,7 @@ class _Inliner(ast.NodeTransformer):
     def __init__(self, known: Mapping[str, ast.expr]) -> None:
         self._known = known
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 (ast's own naming)
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         known = self._known.get(node.id)
         return deepcopy(known) if known is not None else node
 
@@ -138,8 +138,8 @@ def _replacements(node: ast.expr, names: list[str]) -> Iterator[tuple[ast.expr, 
             yield from _binary(node)
         case ast.Constant(value=bool() | str()):
             return
-        case ast.Constant(value=int() | float()):
-            yield from _constant(node)
+        case ast.Constant(value=int() | float() as value):
+            yield from _constant(value)
         case ast.Name(id=name) if name in names:
             for other in names:
                 if other != name:
@@ -171,14 +171,13 @@ def _binary(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
         yield node.right, f"{ast.unparse(node.left)} left out"
 
 
-def _constant(node: ast.Constant) -> Iterator[tuple[ast.expr, str]]:
-    value = node.value
+def _constant(value: float) -> Iterator[tuple[ast.expr, str]]:
     if isinstance(value, int):
         others: tuple[float, ...] = (value + 1, value - 1)
-    elif abs(value) < EPSILON:  # type: ignore[operator,arg-type]
+    elif abs(value) < EPSILON:
         return
     else:
-        others = (value * 2, value / 2)  # type: ignore[operator]
+        others = (value * 2, value / 2)
     for other in others:
         yield ast.Constant(other), f"{other} in place of {value}"
 

@@ -8,7 +8,7 @@ import pytest
 
 from quizcv.bank.library import Entry
 from quizcv.runner.protocol import Failure, Outcome
-from quizcv.verify.judge import judge
+from quizcv.verify.judge import ENOUGH, judge
 from quizcv.verify.plan import card_slips
 from quizcv.verify.report import CardReport
 
@@ -169,6 +169,8 @@ def test_two_mistakes_with_one_answer_collide(entry: Entry) -> None:
       explanation: Together {{answer}}.
     """
     expressions = {"mistake.0": -1, "mistake.1": -1, "mistake.2": 3, "when.2": False}
-    report = judge(entry, [outcome(entry, 2, 3, expressions=expressions)])
+    run = outcome(entry, 2, 3, expressions=expressions)
+    assert codes(judge(entry, [run])) == ["mistakes-collide"]
+    report = judge(entry, [run] * ENOUGH)
     assert codes(report) == ["mistakes-collide", "mistake-never-applies"]
     assert report.problems[0].line == entry.place("mistakes.1").line

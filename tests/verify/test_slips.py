@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from quizcv.verify.slips import MOST, inline, slips
