@@ -84,7 +84,7 @@ GROUPS: dict[str, dict[str, Explanation]] = {
          "Make them the same type."),
         ("vary-without-formula", "Fresh numbers have nothing to compare the check with.",
          "Add `answer.formula`, or drop `vary`."),
-        ("unused-require", "`require` restricts draws and there are none.", "Drop it or add `vary`."),
+        ("unused-require", "`require` restricts draws; there are none.", "Drop it or add `vary`."),
         ("unused-when", "`when` restricts draws and there are none.", "Drop it or add `vary`."),
     ),
     "The answer": _group(
@@ -147,9 +147,8 @@ def page() -> str:
         "# Problems found by reading a bank",
         "",
         "`quizcv bank check` and every command that loads banks report these as",
-        "`file:line:column: code: message`. Nothing is executed to find them. A card with a problem",
-        "is not asked, and the others are. What `quizcv verify` finds by running code is in its",
-        "report.",
+        "`file:line:column: code: message`. Nothing is executed to find them. A problem costs the",
+        "card it stands in and no other. What `quizcv verify` finds by running code is told there.",
     ]
     for title, group in GROUPS.items():
         lines += ["", f"## {title}"]

@@ -7,30 +7,26 @@ others alone.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from quizcv.bank import lint, yaml_reader
-from quizcv.bank.decoder import FAILED, Findings, fields_reader, reader_for
+from quizcv.bank import files, lint, yaml_reader
+from quizcv.bank.decoder import fields_reader, reader_for
+from quizcv.bank.findings import FAILED, Findings
 from quizcv.bank.library import Entry, Library, LoadedBank, Place, Problem
 from quizcv.bank.model import Bank, Card
 from quizcv.bank.yaml_reader import Mapping, Scalar, Sequence, Unreadable
-from quizcv.errors import BankUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
     from collections.abc import Sequence as Several
 
-    from quizcv.bank.decoder import Fault
+    from quizcv.bank.findings import Fault
     from quizcv.bank.syllabus import Syllabus
     from quizcv.bank.yaml_reader import Node
-
-SUFFIXES = (".yaml", ".yml")
-SYLLABUS = "syllabus.yaml"
 
 
 def load_library(
@@ -45,7 +41,7 @@ def load_library(
         BankUnreadable: a path does not exist, or a directory holds no bank.
     """
     topics = None if syllabus is None else frozenset(topic.topic for topic in syllabus)
-    banks = [load_bank(path, topics) for path in bank_files(paths)]
+    banks = [load_bank(path, topics) for path in files.bank_files(paths)]
     banks, problems = _across(banks)
     if syllabus is not None:
         problems += _unknown_areas(banks, syllabus.areas)
@@ -53,77 +49,20 @@ def load_library(
     return Library(banks, (*problems, *followup_problems(library))) if complete else library
 
 
-def bank_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the bank files among and below `paths`, sorted within a directory, each once.
-
-    Raises:
-        BankUnreadable: a path does not exist, or a directory holds no bank.
-    """
-    found: dict[Path, Path] = {}
-    for path in paths:
-        if not path.exists():
-            raise BankUnreadable(f"there is no bank at {path}", "check the path")
-        files = sorted(_below(path)) if path.is_dir() else [path]
-        if not files:
-            raise BankUnreadable(f"no bank (*.yaml) in or below {path}", "check the path")
-        for file in files:
-            found.setdefault(file.resolve(), file)
-    return list(found.values())
-
-
-def _below(directory: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(directory):
-        folders[:] = [folder for folder in folders if not folder.startswith(".")]
-        for name in names:
-            if name.endswith(SUFFIXES) and name != SYLLABUS and not name.startswith("."):
-                yield Path(root, name)
-
-
 def load_bank(path: Path, topics: Container[str] | None = None) -> LoadedBank:
     """Return the bank at `path`: its sound cards, and all of its problems.
 
     A file that cannot be read at all has no cards and one problem. `topics` are the known ones.
     """
-    shown = _shown(path)
+    file = files.shown(path)
     digest = ""
     try:
-        data = read_bytes(path)
+        data = files.read_bytes(path)
         digest = "sha256:" + hashlib.sha256(data).hexdigest()
-        return parse_bank(data, shown, digest, topics)
+        return parse_bank(data, file, digest, topics)
     except Unreadable as error:
-        problem = Problem(error.code, str(error), shown, error.line, error.column)
-        return LoadedBank(path.stem, path.stem, "", shown, digest, {}, (), (problem,))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a bank file.
-
-    Raises:
-        Unreadable: it is missing, no regular file, too large, or may not be read.
-    """
-    try:
-        if not path.is_file():
-            raise Unreadable("unreadable", "this is not a file" if path.exists() else "not found")
-        if path.stat().st_size > yaml_reader.MAX_BYTES:
-            limit = yaml_reader.MAX_BYTES // 2**20
-            raise Unreadable("too-large", f"larger than {limit} MiB; split the bank")
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable("unreadable", f"cannot be read: {error.strerror or error}") from None
-
-
-def read_text(data: bytes) -> str:
-    """Return UTF-8 bytes as text, without a byte order mark.
-
-    Raises:
-        Unreadable: the bytes are not UTF-8.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise Unreadable("unreadable", message, line) from None
+        problem = Problem(error.code, str(error), file, error.line, error.column)
+        return LoadedBank(path.stem, path.stem, "", file, digest, {}, (), (problem,))
 
 
 def parse_bank(
@@ -134,7 +73,7 @@ def parse_bank(
     Raises:
         Unreadable: the data is not UTF-8 or not YAML.
     """
-    text, controls = yaml_reader.control_characters(read_text(data))
+    text, controls = yaml_reader.control_characters(files.read_text(data))
     root = yaml_reader.compose(text)
     if not isinstance(root, Mapping):
         at = (root.line, root.column) if root else (1, 1)
@@ -246,13 +185,13 @@ def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[Problem, .
     """Return the banks without cards whose id an earlier bank has, and what is wrong between."""
     problems: list[Problem] = []
     first: dict[str, str] = {}
-    bank_files: dict[str, str] = {}
+    known: dict[str, str] = {}
     kept = []
     for bank in banks:
-        if bank.id in bank_files:
-            message = f"{bank.id!r} is also the bank in {bank_files[bank.id]}; rename one"
+        if bank.id in known:
+            message = f"{bank.id!r} is also the bank in {known[bank.id]}; rename one"
             problems.append(Problem("duplicate-bank", message, bank.file, 1))
-        bank_files.setdefault(bank.id, bank.file)
+        known.setdefault(bank.id, bank.file)
         repeated = {e.card.id for e in bank.entries if _repeats(e, first, problems)}
         for entry in bank.entries:
             for name in (entry.card.id, *entry.card.aliases):
@@ -293,11 +232,3 @@ def followup_problems(library: Library) -> tuple[Problem, ...]:
         for index, name in enumerate(entry.card.followups)
         if name not in library and name not in known
     )
-
-
-def _shown(path: Path) -> str:
-    """Return the path relative to the current directory when it is below it."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)

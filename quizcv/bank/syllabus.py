@@ -9,8 +9,9 @@ from msgspec import field
 
 from quizcv.bank import yaml_reader
 from quizcv.bank.bundled import content_dir
-from quizcv.bank.decoder import FAILED, Fault, Findings, did_you_mean, reader_for
-from quizcv.bank.loader import SYLLABUS, read_bytes, read_text
+from quizcv.bank.decoder import reader_for
+from quizcv.bank.files import SYLLABUS, read_bytes, read_text
+from quizcv.bank.findings import FAILED, Fault, Findings, did_you_mean
 from quizcv.bank.model import Authored, Slug, Text
 from quizcv.bank.yaml_reader import Unreadable
 from quizcv.errors import BankUnreadable, UnknownName

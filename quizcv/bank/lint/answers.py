@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from quizcv.bank.decoder import did_you_mean
+from quizcv.bank.findings import did_you_mean
 from quizcv.bank.model import Choice, Formula, Multi, Number, Order, Shape
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizcv.bank.decoder import did_you_mean
+from quizcv.bank.findings import did_you_mean
 from quizcv.bank.model import Formula, Range
 
 if TYPE_CHECKING:

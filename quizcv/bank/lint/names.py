@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from quizcv.bank import prose
-from quizcv.bank.decoder import did_you_mean
 from quizcv.bank.expressions import BUILTIN_NAMES, MATH_NAMES
+from quizcv.bank.findings import did_you_mean
 from quizcv.bank.model import Recall
 
 if TYPE_CHECKING:

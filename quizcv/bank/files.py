@@ -1,0 +1,82 @@
+"""Bank files: which there are, and their text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizcv.bank import yaml_reader
+from quizcv.bank.yaml_reader import Unreadable
+from quizcv.errors import BankUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SUFFIXES = (".yaml", ".yml")
+SYLLABUS = "syllabus.yaml"
+
+
+def bank_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the bank files among and below `paths`, sorted within a directory, each once.
+
+    Raises:
+        BankUnreadable: a path does not exist, or a directory holds no bank.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise BankUnreadable(f"there is no bank at {path}", "check the path")
+        files = sorted(_below(path)) if path.is_dir() else [path]
+        if not files:
+            raise BankUnreadable(f"no bank (*.yaml) in or below {path}", "check the path")
+        for file in files:
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _below(directory: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(directory):
+        folders[:] = [folder for folder in folders if not folder.startswith(".")]
+        for name in names:
+            if name.endswith(SUFFIXES) and name != SYLLABUS and not name.startswith("."):
+                yield Path(root, name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a bank file.
+
+    Raises:
+        Unreadable: it is missing, no regular file, too large, or may not be read.
+    """
+    try:
+        if not path.is_file():
+            raise Unreadable("unreadable", "this is not a file" if path.exists() else "not found")
+        if path.stat().st_size > yaml_reader.MAX_BYTES:
+            limit = yaml_reader.MAX_BYTES // 2**20
+            raise Unreadable("too-large", f"larger than {limit} MiB; split the bank")
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable("unreadable", f"cannot be read: {error.strerror or error}") from None
+
+
+def read_text(data: bytes) -> str:
+    """Return UTF-8 bytes as text, without a byte order mark.
+
+    Raises:
+        Unreadable: the bytes are not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise Unreadable("unreadable", message, line) from None
+
+
+def shown(path: Path) -> str:
+    """Return the path relative to the current directory when it is below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
