@@ -31,7 +31,7 @@ class Progress:
     def __init__(self, ident: int, job: dict[str, Any]) -> None:
         self.ident, self.job = ident, job
         self.case = 0
-        self.seen: set[tuple[str, int]] = set()
+        self.seen: set[str] = set()
         self.given_up: dict[str, dict[str, Any]] = {}
         self.retries = 0
         self.over = False
@@ -152,7 +152,7 @@ class Attempt:
         head = {"job": progress.ident, "seed": case["seed"], "stdout": out, "stderr": err}
         send({**head, "dropped": [out_dropped, err_dropped], "failure": failure}, body)
         if self._numbers and self._params is not None:
-            progress.seen.add((self._params.decode("utf-8", "replace"), case["seed"]))
+            progress.seen.add(self._params.decode("utf-8", "replace"))
         progress.case += 1
         progress.retries = 0
         self._params, self._advanced = None, True

@@ -68,13 +68,13 @@ class Task:
         self,
         job: dict[str, Any],
         start: int,
-        seen: set[tuple[str, int]],
+        seen: set[str],
         given_up: dict[str, dict[str, Any]],
     ) -> None:
         """Begin at case `start`.
 
         Args:
-            seen: (params as JSON, seed) of the cases before it.
+            seen: the sets of numbers, as JSON, of the cases before it.
             given_up: expressions that are not tried again, with the failure they got.
         """
         self.job, self.start, self.seen, self.given_up = job, start, seen, given_up
@@ -92,10 +92,10 @@ class Runner:
 
     def run(self) -> None:
         """Run until the end, or until something went wrong that a fresh child should follow."""
-        sets = {params for params, _ in self._task.seen}
+        seen = self._task.seen
         distinct = self._job["distinct"]
         for index in range(self._task.start, len(self._job["cases"])):
-            if distinct is not None and len(sets) >= distinct:
+            if distinct is not None and len(seen) >= distinct:
                 break
             case = self._job["cases"][index]
             base = {**self._job["params"], **case["params"]}
@@ -106,10 +106,9 @@ class Runner:
             try:
                 params = self._numbers(base, case["draw"])
                 text = to_json(params)
-                if (text, case["seed"]) in self._task.seen:
+                if distinct is not None and text in seen:
                     continue
-                sets.add(text)
-                self._task.seen.add((text, case["seed"]))
+                seen.add(text)
                 self._tell(b"N", text)
                 self._run_case(params, case["seed"], reply)
             except Trouble as trouble:

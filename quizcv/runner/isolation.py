@@ -1,11 +1,29 @@
-"""The walls around a worker server."""
+"""The walls around a worker server: bubblewrap where it works, and proof that it does.
+
+Bubblewrap gives the server namespaces of its own: no network, no view of other processes, a file
+system that holds only the interpreter and its libraries, read-only, and a small private /tmp.
+Nothing is assumed: `probe` starts a short program inside and reports for each wall whether it
+stands. What to do where one does not is the caller's decision; nothing here falls back.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
+from quizcv.runner.view import PRIVATE_TMP_BYTES, read_only_arguments, readable_paths
+
 Level = Literal["bubblewrap", "process"]
+_TIMEOUT = 20.0
+INSIDE = "/tmp"  # noqa: S108 - the private one inside the walls
 
 
 @dataclass(frozen=True)
@@ -17,3 +35,126 @@ class Isolation:
     """Path of the bubblewrap program, at that level."""
     seccomp: bool = True
     """Whether children are denied system calls, where the kernel can do that."""
+
+    def wrapped(self, command: list[str], environment: dict[str, str]) -> list[str]:
+        """Return the command line that runs `command` at this level."""
+        if self.bwrap is None:
+            return command
+        setenv = [part for item in environment.items() for part in ("--setenv", *item)]
+        # The interpreter may itself live below /tmp, so /tmp comes before what is shown.
+        files = (*_PRIVATE, *read_only_arguments(), "--remount-ro", "/", "--chdir", INSIDE)
+        return [self.bwrap, *_WALLS, *files, *setenv, "--", *command]
+
+
+_WALLS = (
+    *("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"),
+    *("--unshare-cgroup-try", "--uid", "65534", "--gid", "65534", "--hostname", "quizcv"),
+    *("--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv"),
+)
+_PRIVATE = (
+    *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
+    *("--size", str(PRIVATE_TMP_BYTES), "--tmpfs", INSIDE),
+)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One wall, whether it stands here, and what was seen."""
+
+    name: str
+    holds: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class IsolationReport:
+    """What this machine offers."""
+
+    isolation: Isolation
+    """The strongest level that was proven."""
+    guards: tuple[Guard, ...]
+    reason: str = ""
+    """Why it is not bubblewrap."""
+    remedy: str = ""
+
+    @property
+    def level(self) -> Level:
+        """'bubblewrap' when every wall stands, else 'process'."""
+        return self.isolation.level
+
+
+@cache
+def probe() -> IsolationReport:
+    """Try every wall on this machine, once per process; takes some tens of milliseconds."""
+    seccomp = _probe_seccomp()
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        remedy = "install bubblewrap, for instance `apt install bubblewrap`"
+        reason = "bwrap is not on PATH" if sys.platform == "linux" else "bubblewrap needs Linux"
+        guards = (Guard("bubblewrap", False, reason), seccomp)
+        return IsolationReport(Isolation("process"), guards, reason, remedy)
+    walls = _probe_walls(Isolation("bubblewrap", bwrap))
+    down = [guard for guard in walls if not guard.holds]
+    if down:
+        reason = "; ".join(f"{guard.name}: {guard.detail}" for guard in down)
+        remedy = "allow unprivileged user namespaces, see docs/isolation.md"
+        return IsolationReport(Isolation("process"), (*walls, seccomp), reason, remedy)
+    return IsolationReport(Isolation("bubblewrap", bwrap), (*walls, seccomp))
+
+
+def _probe_seccomp() -> Guard:
+    code = (
+        "import sys; sys.path.append(sys.argv[1]); from quizcv.runner.confine import *;"
+        "sys.exit(0 if can_forbid() else 'the kernel does not enforce the filter')"
+    )
+    root = str(Path(__file__).parents[2])
+    holds, said = _run([sys.executable, "-I", "-S", "-c", code, root])
+    return Guard("system calls", holds, "" if holds else said)
+
+
+def _probe_walls(isolation: Isolation) -> tuple[Guard, ...]:
+    """Run `quizcv.runner.selftest` inside and return what it found."""
+    source = Path(__file__).with_name("selftest.py").read_text(encoding="utf-8")
+    with tempfile.NamedTemporaryFile(prefix="quizcv-canary-") as canary:
+        outside = {
+            "canary": canary.name,
+            "home": str(Path.home()),
+            "visible": readable_paths(),
+            "namespaces": {n: _namespace(n) for n in ("net", "pid", "ipc", "user", "uts", "mnt")},
+            "environment": ["PATH", "PWD"],
+            "tmp_bytes": PRIVATE_TMP_BYTES,
+        }
+        command = [sys.executable, "-I", "-S", "-c", source, json.dumps(outside)]
+        holds, said = _run(isolation.wrapped(command, {"PATH": "/usr/bin"}))
+    if not holds:
+        return (Guard("bubblewrap", False, said),)
+    try:
+        found = json.loads(said)
+        return tuple(Guard(name, not detail, detail) for name, detail in found.items())
+    except (ValueError, AttributeError):
+        return (Guard("bubblewrap", False, "its self-test gave no answer"),)
+
+
+def _namespace(name: str) -> str:
+    return os.readlink(f"/proc/self/ns/{name}")
+
+
+def _run(command: list[str]) -> tuple[bool, str]:
+    """Return whether a command succeeded, and its output or the last line of its complaint."""
+    try:
+        done = subprocess.run(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT,
+            env={},
+            cwd="/",
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return False, str(error)
+    if done.returncode == 0:
+        return True, done.stdout
+    complaint = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
+    return False, complaint[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -13,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
-import quizcv
 from quizcv.errors import ExecutionRefused
+from quizcv.runner.folders import module_folders
+from quizcv.runner.isolation import INSIDE
 
 if TYPE_CHECKING:
     from quizcv.runner.isolation import Isolation
@@ -63,37 +63,37 @@ def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
         message = "snippets cannot run here: the worker needs a system that can fork"
         raise ExecutionRefused(message, "use Linux, macOS or WSL")
     folder = Path(tempfile.mkdtemp(prefix="quizcv-"))
-    base = folder / "jobs"
-    base.mkdir()
+    home = str(folder) if isolation.bwrap is None else INSIDE
     options = {
         "slots": slots,
-        "base": str(base),
+        "base": f"{home}/jobs",
         "seccomp": isolation.seccomp,
         "path": module_folders(),
         "preload": PRELOAD[kind],
     }
     arguments = [sys.executable, "-s", "-P", "-B", "-c", _MAIN, json.dumps(options)]
     stderr = tempfile.TemporaryFile()  # noqa: SIM115 - Started closes it
+    variables = environment(home)
     process = subprocess.Popen(  # noqa: S603
-        arguments,
+        isolation.wrapped(arguments, variables),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=stderr,
-        env=environment(str(folder)),
+        env=variables,
         cwd=folder,
         start_new_session=True,
     )
     return Started(process, stderr, folder)
 
 
-def environment(folder: str) -> dict[str, str]:
+def environment(home: str) -> dict[str, str]:
     """Return the whole environment of a server; nothing of the caller's own is in it."""
     threads = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
     return {
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
-        "HOME": folder,
-        "TMPDIR": folder,
+        "HOME": home,
+        "TMPDIR": home,
         "TZ": "UTC",
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
@@ -102,13 +102,3 @@ def environment(folder: str) -> dict[str, str]:
         "MPLBACKEND": "Agg",
         **{f"{name}_NUM_THREADS": "1" for name in threads},
     }
-
-
-def module_folders() -> list[str]:
-    """Return the folders from which a fresh interpreter finds quizcv, NumPy and torch."""
-    found = [str(Path(quizcv.__file__).parents[1])]
-    for name in ("numpy", "torch"):
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.origin is not None:
-            found.append(str(Path(spec.origin).parents[1]))
-    return list(dict.fromkeys(found))

@@ -273,14 +273,16 @@ def main(options: str) -> None:
     os.umask(0o077)
     sys.path += [entry for entry in given["path"] if entry not in sys.path]
     for name in given["preload"]:
-        with contextlib.suppress(ModuleNotFoundError):
+        with contextlib.suppress(ImportError):
             importlib.import_module(name)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
     seccomp = bool(given["seccomp"]) and confine.KNOWN and confine.can_forbid()
     if confine.KNOWN:
         confine.become_reaper()
-    server = Server(given["slots"], Path(given["base"]), seccomp, host_in, host_out)
+    base = Path(given["base"])
+    base.mkdir()
+    server = Server(given["slots"], base, seccomp, host_in, host_out)
     gc.collect()
     gc.freeze()
     gc.disable()
