@@ -9,7 +9,6 @@ stands. What to do where one does not is the caller's decision; nothing here fal
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -122,6 +121,7 @@ def _probe_walls(isolation: Isolation) -> tuple[Guard, ...]:
             "visible": readable_paths(),
             "namespaces": {n: _namespace(n) for n in ("net", "pid", "ipc", "user", "uts", "mnt")},
             "environment": ["PATH", "PWD"],
+            "tmp": INSIDE,
             "tmp_bytes": PRIVATE_TMP_BYTES,
         }
         command = [sys.executable, "-I", "-S", "-c", source, json.dumps(outside)]
@@ -136,7 +136,7 @@ def _probe_walls(isolation: Isolation) -> tuple[Guard, ...]:
 
 
 def _namespace(name: str) -> str:
-    return os.readlink(f"/proc/self/ns/{name}")
+    return str(Path(f"/proc/self/ns/{name}").readlink())
 
 
 def _run(command: list[str]) -> tuple[bool, str]:

@@ -67,11 +67,13 @@ def files(outside: dict[str, Any]) -> str:
 
 def tmp(outside: dict[str, Any]) -> str:
     """A /tmp of its own, of limited size."""
-    size = os.statvfs("/tmp")
+    size = os.statvfs(outside["tmp"])
     if size.f_blocks * size.f_frsize > outside["tmp_bytes"]:
         return "its size is not limited"
     shown = [Path(path) for path in outside["visible"]]
-    strange = [p for p in Path("/tmp").iterdir() if not any(s.is_relative_to(p) for s in shown)]
+    strange = [
+        p for p in Path(outside["tmp"]).iterdir() if not any(s.is_relative_to(p) for s in shown)
+    ]
     return f"{strange[0]} is in it" if strange else ""
 
 
@@ -81,7 +83,7 @@ def environment(outside: dict[str, Any]) -> str:
     return f"{', '.join(extra)} came through" if extra else ""
 
 
-def session(outside: dict[str, Any]) -> str:
+def session(_: dict[str, Any]) -> str:
     """A session of its own, without the caller's terminal."""
     try:
         os.close(os.open("/dev/tty", os.O_RDWR))
@@ -90,7 +92,7 @@ def session(outside: dict[str, Any]) -> str:
     return "the terminal can be opened"
 
 
-def parent(outside: dict[str, Any]) -> str:
+def parent(_: dict[str, Any]) -> str:
     """Killed as soon as the caller ends."""
     number = ctypes.c_int()
     ctypes.CDLL(None).prctl(_PR_GET_PDEATHSIG, ctypes.byref(number), 0, 0, 0)
@@ -107,7 +109,7 @@ def privileges(outside: dict[str, Any]) -> str:
 
 
 def _shared(outside: dict[str, Any], name: str) -> str:
-    same = os.readlink(f"/proc/self/ns/{name}") == outside["namespaces"][name]
+    same = str(Path(f"/proc/self/ns/{name}").readlink()) == outside["namespaces"][name]
     return f"the {name} namespace is the caller's" if same else ""
 
 

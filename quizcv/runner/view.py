@@ -33,9 +33,9 @@ def read_only_arguments() -> list[str]:
     arguments: list[str] = []
     for path in readable_paths():
         arguments += ["--ro-bind", path, path]
-    for path in map(Path, _ROOT_LIBRARIES):
-        if path.is_symlink():
-            arguments += ["--symlink", str(path.readlink()), str(path)]
+    for link in map(Path, _ROOT_LIBRARIES):
+        if link.is_symlink():
+            arguments += ["--symlink", str(link.readlink()), str(link)]
     return arguments
 
 
