@@ -37,3 +37,15 @@ class Memory(Struct, frozen=True, kw_only=True):
     """1 (easy) to 10."""
     due: datetime
     last_review: datetime
+
+
+class CardState(Struct, frozen=True, kw_only=True):
+    """What the review log says about one card: derived, never the truth itself."""
+
+    card: str
+    fingerprint: str
+    """Of the answer that was learnt; a card with another one now is new again."""
+    memory: Memory
+    reviews: int
+    lapses: int
+    """How often a card that had graduated was forgotten."""

@@ -40,12 +40,10 @@ class Scheduler:
         self,
         retention: float = DEFAULT_RETENTION,
         parameters: Sequence[float] | None = None,
-        longest: timedelta | None = None,
     ) -> None:
         """Schedule for this probability of recall.
 
-        `parameters` are the 21 weights of FSRS-6, the published defaults when None. `longest`
-        caps every interval, such as the time left until an interview.
+        `parameters` are the 21 weights of FSRS-6, the published defaults when None.
 
         Raises:
             ValueError: the retention is outside RETENTION_RANGE.
@@ -55,7 +53,6 @@ class Scheduler:
             raise ValueError(f"desired retention {retention} is not between {low} and {high}")
         self.retention = retention
         self.parameters = tuple(parameters) if parameters is not None else None
-        self._longest = max(1, longest.days) if longest is not None else 36500
 
     @cached_property
     def _fsrs(self) -> fsrs.Scheduler:
@@ -64,7 +61,6 @@ class Scheduler:
         return fsrs.Scheduler(
             parameters=self.parameters or fsrs.scheduler.DEFAULT_PARAMETERS,
             desired_retention=self.retention,
-            maximum_interval=self._longest,
             enable_fuzzing=False,
         )
 

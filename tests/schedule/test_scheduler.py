@@ -90,11 +90,6 @@ def test_higher_retention_comes_back_sooner():
     assert intervals == sorted(intervals, reverse=True)
 
 
-def test_the_time_left_caps_an_interval():
-    capped = list(histories([G] * 6, Scheduler(longest=timedelta(days=20))))[-1]
-    assert capped.due - capped.last_review == timedelta(days=20)
-
-
 @pytest.mark.parametrize("retention", [0.5, 0.99, -1, float("nan")])
 def test_a_senseless_retention_is_refused(retention):
     with pytest.raises(ValueError, match="retention"):
