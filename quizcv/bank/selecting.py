@@ -14,7 +14,7 @@ from quizcv.errors import UnknownName
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from quizcv.bank.library import Entry, Library
+    from quizcv.bank.library import Entry
     from quizcv.bank.syllabus import Syllabus
 
 KINDS = tuple(kind.kind for kind in get_args(Answer))

@@ -39,12 +39,9 @@ def check(
     else:
         for problem in library.problems:
             console.write(f"{problem}\n")
-        counts = (
-            (len(library), "card"),
-            (len(library.banks), "bank"),
-            (len(library.problems), "problem"),
-        )
-        console.write(", ".join(plural(*count) for count in counts) + "\n")
+        counts = {"card": len(library), "bank": len(library.banks)}
+        counts["problem"] = len(library.problems)
+        console.write(", ".join(plural(count, noun) for noun, count in counts.items()) + "\n")
     if library.problems:
         raise typer.Exit(2)
 

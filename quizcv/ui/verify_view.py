@@ -31,12 +31,8 @@ def with_progress(reports: Iterable[CardReport], total: int) -> Iterator[CardRep
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (
-        TextColumn("verifying"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[card]}"),
-    )
+    card_name = TextColumn("{task.fields[card]}")
+    columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), card_name)
     with Progress(*columns, console=err(), transient=True) as progress:
         task = progress.add_task("", total=total, card="")
         for report in reports:
@@ -169,8 +165,8 @@ def _warnings(tally: Tally, *, all_warnings: bool) -> list[RenderableType]:
 def _closing_line(tally: Tally, problems: int, isolation: str) -> Text:
     counts = tally.summary
     cached = f" ({counts.cached:,} from cache)" if counts.cached else ""
-    line = f"\n{plural(counts.cards, 'card')}, {plural(counts.runs, 'run')}{cached} in {counts.seconds:.1f} s"
-    line += f", isolation: {isolation}. "
+    line = f"\n{plural(counts.cards, 'card')}, {plural(counts.runs, 'run')}{cached}"
+    line += f" in {counts.seconds:.1f} s, isolation: {isolation}. "
     if counts.failed or problems:
         trouble = [f"{plural(counts.failed, 'card')} failed"] if counts.failed else []
         trouble += [f"{plural(problems, 'problem')} in files"] if problems else []

@@ -59,8 +59,9 @@ def same(answer: Answer, left: Any, right: Any) -> bool:
         atol = answer.atol / 10 if isinstance(answer, Number) else 0.0
         return within(left, right, answer.drift, atol)
     if isinstance(answer, Multi):
-        return _as_set(left) == _as_set(right)
-    return bool(left == right)
+        return bool(_as_set(left) == _as_set(right))
+    agree: bool = left == right
+    return agree
 
 
 def indistinct(answer: Answer, left: Any, right: Any) -> bool:

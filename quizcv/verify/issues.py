@@ -34,6 +34,9 @@ def issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
     if outcome.failure is not None:
         yield failure_issue(outcome.failure, "check")
         return
+    if outcome.dropped:
+        message = f"the snippet prints {outcome.dropped:,} bytes more than anyone will read"
+        yield Issue("output-flood", "check", message)
     yield from _answer_issues(entry, outcome, default=default)
     yield from _claim_issues(entry, outcome, default=default)
     yield from _mistake_issues(entry, outcome, default=default)

@@ -72,14 +72,16 @@ def job_for(card: Card, key: str, cases: tuple[Case, ...], limits: Limits | None
     )
 
 
-def verify_job(entry: Entry, key: str, variants: int) -> Job:
+def verify_job(
+    entry: Entry, key: str, variants: int, limits: Limits | None = None
+) -> Job:
     """Return the job that proves a card: default numbers, fresh numbers, slips in the formula.
 
     A card without fresh numbers runs twice under different seeds, so that an answer that hangs
     on a random draw shows. With fresh numbers, every case has a seed of its own.
     """
     card = entry.card
-    base = job_for(card, key, verify_cases(card, variants))
+    base = job_for(card, key, verify_cases(card, variants), limits)
     mutants = {f"slip.{i}": slip.expression for i, slip in enumerate(card_slips(card))}
     return msgspec.structs.replace(
         base,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from quizcv.bank.library import Entry, Problem
-    from quizcv.runner.protocol import Job, Result
+    from quizcv.runner.protocol import Job, Limits, Result
     from quizcv.verify.report import CardReport
 
 DEFAULT_VARIANTS = 8
@@ -21,7 +21,9 @@ DEFAULT_VARIANTS = 8
 class Runs(Protocol):
     """Runs jobs; yields each result, and whether it was cached, in any order."""
 
-    def __call__(self, jobs: Iterable[Job], /) -> Iterator[tuple[Result, bool]]: ...
+    def __call__(self, jobs: Iterable[Job], /) -> Iterator[tuple[Result, bool]]:
+        """Run the jobs."""
+        ...
 
 
 def verify(
@@ -30,6 +32,7 @@ def verify(
     *,
     variants: int = DEFAULT_VARIANTS,
     problems: Sequence[Problem] = (),
+    limits: Limits | None = None,
 ) -> Iterator[CardReport]:
     """Yield the report of every card as soon as it is known.
 
@@ -37,6 +40,7 @@ def verify(
         entries: the cards, each named once.
         run: executes jobs, for instance a pool's or a cached pool's.
         variants: fresh sets of numbers for each card that can have them.
+        limits: what one run of a snippet may use, by default what learners' runs may.
         problems: what reading the banks found; a card it names fails without being run.
     """
     broken: dict[tuple[str, str | None], list[Problem]] = {}
@@ -49,7 +53,7 @@ def verify(
             yield report(entry, "failed", [_as_finding(problem) for problem in static])
         else:
             sound.append(index)
-    jobs = (verify_job(entries[index], str(index), variants) for index in sound)
+    jobs = (verify_job(entries[index], str(index), variants, limits) for index in sound)
     for result, cached in run(jobs):
         yield judge(entries[int(result.key)], result.outcomes, cached=cached)
 

@@ -1,0 +1,170 @@
+"""Every kind of defect, planted in a copy of a real bank, gets its own report and costs one card."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizcv.bank.bundled import content_dir
+from quizcv.bank.library import Entry, LoadedBank
+from quizcv.bank.loader import load_bank
+from quizcv.runner.pool import Pool
+from quizcv.runner.protocol import Limits
+from quizcv.verify.report import CardReport
+from quizcv.verify.run import verify
+
+SOURCE = content_dir() / "convolution" / "arithmetic.yaml"
+VICTIM = "conv-output-size"
+VARIANTS = 2
+
+SNIPPETS = {
+    "check-timeout": "while n:\n    pass\nanswer = n",
+    "check-exited": "import os\nos._exit(0)\nanswer = n",
+    "check-memory": "import numpy as np\nanswer = int(np.ones(2**29).sum())",
+    "output-flood": "print('x' * 50_000_000)\nanswer = n",
+    "check-bad-value": "answer = float('nan') * n",
+    "check-crashed": "import ctypes\nctypes.string_at(0)\nanswer = n",
+    "check-exception": "steps = n - n\nanswer = n / steps",
+    "check-missing": "if n < 0:\n    answer = n",
+    "wrong-type": "answer = str(n)",
+}
+"""The code that each is reported under."""
+
+LINE_IN_SNIPPET = {"check-exception": 2, "check-memory": 2}
+LIMITS = Limits(seconds=1.0)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(slots=2) as pool:
+        yield pool
+
+
+def victim(bank: LoadedBank) -> Entry:
+    return next(entry for entry in bank.entries if entry.card.id == VICTIM)
+
+
+def planted_check(snippet: str) -> str:
+    """The bank's text with the victim's snippet replaced."""
+    card = victim(load_bank(SOURCE)).card
+    block = "\n".join("      " + line if line else "" for line in card.check.splitlines())
+    planted = "\n".join("      " + line if line else "" for line in snippet.splitlines())
+    text = SOURCE.read_text(encoding="utf-8")
+    assert block in text
+    return text.replace(block, planted, 1)
+
+
+def edited(pattern: str, replacement: str) -> str:
+    """The bank's text with the first match after the victim's id replaced."""
+    text = SOURCE.read_text(encoding="utf-8")
+    at = text.index(f"id: {VICTIM}\n")
+    changed, count = re.subn(pattern, replacement, text[at:], count=1)
+    assert count == 1
+    return text[:at] + changed
+
+
+def verified(pool: Pool, path: Path, text: str) -> tuple[LoadedBank, dict[str, CardReport]]:
+    path.write_text(text, encoding="utf-8")
+    bank = load_bank(path)
+    runs = verify(
+        bank.entries,
+        lambda jobs: ((result, False) for result in pool.run(jobs)),
+        variants=VARIANTS,
+        problems=bank.problems,
+        limits=LIMITS,
+    )
+    return bank, {report.id: report for report in runs}
+
+
+def others_passed(reports: dict[str, CardReport]) -> bool:
+    rest = [report for name, report in reports.items() if name != VICTIM]
+    return len(rest) > 5 and all(report.status == "passed" for report in rest)
+
+
+def line_of(path: Path, needle: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = next(i for i, line in enumerate(lines) if f"id: {VICTIM}" in line)
+    return next(i for i in range(start, len(lines)) if needle in lines[i]) + 1
+
+
+@pytest.mark.parametrize("code", SNIPPETS)
+def test_a_bad_snippet_costs_its_own_card(code: str, pool: Pool, tmp_path: Path) -> None:
+    path = tmp_path / "arithmetic.yaml"
+    _, reports = verified(pool, path, planted_check(SNIPPETS[code]))
+    report = reports[VICTIM]
+    assert report.status == "failed"
+    finding = next(finding for finding in report.problems if finding.code == code)
+    first = line_of(path, "check: |") + 1
+    assert finding.line == first + LINE_IN_SNIPPET.get(code, 1) - 1
+    assert others_passed(reports)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "code", "needle"),
+    [
+        (r"value: 55", "value: 54", "value-differs", "value: 54"),
+        (r"formula: span // s \+ 1", "formula: span // s + 2", "formula-differs", "// s + 2"),
+        (r"- name: [^\n]*\n", "- name: planted\n", "", ""),
+        (
+            r"formula: span // s\n",
+            "formula: int((n + 2*p - k) / s) + 1\n",
+            "mistake-is-right",
+            "- name: ",
+        ),
+    ],
+    ids=["value", "formula", "harmless", "mistake"],
+)
+def test_a_wrong_statement_is_told_apart(
+    pattern: str, replacement: str, code: str, needle: str, pool: Pool, tmp_path: Path
+) -> None:
+    path = tmp_path / "arithmetic.yaml"
+    _, reports = verified(pool, path, edited(pattern, replacement))
+    findings = [f for f in reports[VICTIM].problems if not f.is_warning]
+    if not code:
+        assert findings == []
+        return
+    assert code in {finding.code for finding in findings}
+    finding = next(finding for finding in findings if finding.code == code)
+    assert finding.line == line_of(path, needle)
+    assert finding.stated is not None
+    assert finding.computed is not None
+    assert finding.params
+    assert others_passed(reports)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "code"),
+    [
+        (r"level: warmup", "levle: warmup", "unknown-key"),
+        (r"value: 55", "value: no", "ambiguous-value"),
+        (r"answer = conv", "result = conv", "missing-answer"),
+    ],
+)
+def test_what_needs_no_execution_is_found_without_it(
+    pattern: str, replacement: str, code: str, pool: Pool, tmp_path: Path
+) -> None:
+    path = tmp_path / "arithmetic.yaml"
+    bank, reports = verified(pool, path, edited(pattern, replacement))
+    problem = next(problem for problem in bank.problems if problem.code == code)
+    assert str(problem).startswith(f"{bank.file}:{problem.line}:{problem.column}: {code}: ")
+    assert VICTIM not in reports or reports[VICTIM].status == "failed"
+    assert others_passed(reports)
+
+
+def test_nothing_is_left_behind(pool: Pool, tmp_path: Path) -> None:
+    before = set(os.listdir("/tmp")) if Path("/tmp").exists() else set()
+    planted = "import tempfile, os\nopen(tempfile.mktemp(), 'w').close()\nanswer = 55 if n else 0"
+    verified(pool, tmp_path / "arithmetic.yaml", planted_check(planted))
+    pool.close()
+    left = {name for name in set(os.listdir("/tmp")) - before if name.startswith("quizcv")}
+    assert not left
+    assert not _children()
+
+
+def _children() -> list[str]:
+    task = Path(f"/proc/self/task/{os.getpid()}/children")
+    return task.read_text().split() if task.exists() else []
