@@ -74,3 +74,69 @@ def new(
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
     console.write(f"{path} written; `quizcv bank check {path}` reads it\n")
+
+
+@app.command("trust")
+def trust(
+    paths: Annotated[list[Path], typer.Argument(help="Bank files or folders you have read.")],
+) -> None:
+    """Let banks run where snippets cannot be isolated, as they are now; an edit revokes."""
+    from quizcv.bank.files import bank_files
+    from quizcv.cli.wiring import state_dir
+    from quizcv.runner.trust import TrustStore
+    from quizcv.ui import console
+
+    store = TrustStore(state_dir())
+    for path in bank_files(paths):
+        entry = store.trust(path)
+        console.write(f"trusted {entry.path} as {entry.digest}\n")
+
+
+@app.command("untrust")
+def untrust(
+    paths: Annotated[list[Path], typer.Argument(help="Bank files or folders.")],
+) -> None:
+    """Take trust back."""
+    from quizcv.bank.files import bank_files
+    from quizcv.cli.wiring import state_dir
+    from quizcv.runner.trust import TrustStore
+    from quizcv.ui import console
+
+    store = TrustStore(state_dir())
+    files = [file for path in paths for file in (bank_files([path]) if path.is_dir() else [path])]
+    unknown = [path for path in files if not store.untrust(path)]
+    for path in files:
+        remark = "was not trusted" if path in unknown else "is no longer trusted"
+        console.write(f"{path} {remark}\n")
+    if files == unknown:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_banks(bank: options.Banks = None, as_json: options.Json = False) -> None:
+    """List the banks with their cards, problems and trust."""
+    from quizcv.cli import wiring
+    from quizcv.cli.trusting import trust_of
+    from quizcv.runner.trust import TrustStore
+    from quizcv.ui import bank_view, console
+
+    store = TrustStore(wiring.state_dir())
+    trusted = {entry.path: entry.digest for entry in store.listed()}
+    library = wiring.open_library([*(bank or []), *(path for path in trusted if path.exists())])
+    rows = [
+        {
+            "bank": one.id,
+            "title": one.title,
+            "area": one.area,
+            "file": one.file,
+            "cards": len(one.entries),
+            "problems": len(one.problems),
+            "digest": one.digest,
+            "trust": trust_of(one, store),
+        }
+        for one in library.banks
+    ]
+    if as_json:
+        console.emit_json({"banks": rows})
+    else:
+        console.emit(bank_view.bank_table(rows))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from quizcv.bank.library import Library
     from quizcv.bank.syllabus import Syllabus
+    from quizcv.runner.cache import ResultCache
     from quizcv.runner.pool import Pool
     from quizcv.runner.protocol import Job, Outcome, Result
 
@@ -85,8 +87,9 @@ def sound_library(extra: Sequence[Path] = ()) -> Library:
 class Workers:
     """The pool of this command, as the core wants to call it."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, cache: ResultCache | None) -> None:
         self.pool = pool
+        self._cache = cache
 
     @property
     def level(self) -> str:
@@ -95,7 +98,9 @@ class Workers:
 
     def runs(self, jobs: Iterable[Job]) -> Iterator[tuple[Result, bool]]:
         """Run jobs; yield each result with whether it came from the cache."""
-        return ((result, False) for result in self.pool.run(jobs))
+        from quizcv.runner.cache import run_cached
+
+        return run_cached(jobs, self.pool, self._cache)
 
     def run_one(self, job: Job) -> Outcome:
         """Run a job of one case."""
@@ -104,21 +109,45 @@ class Workers:
 
 @contextmanager
 def open_workers(
-    library: Library, jobs: int | None = None, *, cache: bool = True
+    library: Library, jobs: int | None = None, *, cache: bool = False
 ) -> Iterator[Workers]:
     """Give workers for the library's banks, and end them.
+
+    Args:
+        library: the banks whose code will run; without isolation all must be trusted.
+        jobs: snippets run at once, by default one a core.
+        cache: whether results are looked up and stored.
 
     Raises:
         ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
     """
+    from quizcv.cli.trusting import refuse_untrusted
+    from quizcv.runner.cache import ResultCache
     from quizcv.runner.isolation import probe
     from quizcv.runner.pool import Pool
 
     report = probe()
     if report.level == "process":
-        pass  # refuse_untrusted(library, report)
-    with Pool(slots=jobs or os.cpu_count() or 1, isolation=report.isolation) as pool:
-        yield Workers(pool)
+        refuse_untrusted(library, report)
+    with (
+        closing(ResultCache(cache_dir(), _results_hang_on()))
+        if cache
+        else nullcontext() as results,
+        Pool(slots=jobs or os.cpu_count() or 1, isolation=report.isolation) as pool,
+    ):
+        yield Workers(pool, results)
+
+
+def _results_hang_on() -> dict[str, str | None]:
+    """Return what, besides a job itself, could change its result.
+
+    Snippets may build the bundled networks, so the source of those counts too: in a checkout it
+    changes without a new version.
+    """
+    digest = hashlib.sha256()
+    for source in sorted((Path(__file__).parents[1] / "networks").glob("*.py")):
+        digest.update(source.read_bytes())
+    return {**versions(), "networks": digest.hexdigest()}
 
 
 def versions() -> dict[str, str | None]:
