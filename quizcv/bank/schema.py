@@ -15,7 +15,8 @@ from quizcv.bank.model import Bank, Level
 from quizcv.bank.schema_texts import DESCRIPTIONS
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_UNTYPED = [{"type": kind} for kind in ("boolean", "integer", "number", "string", "array")]
+_TEXT = {"type": ["string", "number", "boolean"]}
+_UNTYPED = [{"type": "boolean"}, {"type": "integer"}, {"type": "number"}, _TEXT, {"type": "array"}]
 
 
 def schema() -> dict[str, Any]:
@@ -61,6 +62,8 @@ def _simplified(node: Any) -> Any:
         node.pop("default", None)
     if "enum" in node and "type" not in node:
         node["type"] = "string"
+    elif node.get("type") == "string" and "pattern" not in node:
+        node |= _TEXT  # `512` and `true` are text where text is due
     choices = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
     if not choices:
         return node

@@ -91,7 +91,8 @@ def wrong(subject: Subject) -> Iterator[Problem]:
     right = subject.expressions.get("answer.formula")
     for index, mistake in enumerate(card.mistakes):
         path = f"mistakes.{index}"
-        if mistake.value is not None and _is_answer(card.answer, mistake.value):
+        stated = mistake.value is not None and not card.vary  # draws change what is right
+        if stated and _is_answer(card.answer, mistake.value):
             message = f"{mistake.value!r} is the right answer"
             yield subject.entry.problem("mistake-is-answer", message, f"{path}.value")
         tree = subject.expressions.get(f"{path}.formula")
