@@ -94,7 +94,7 @@ def test_list_and_search(quizcv, bank: Path) -> None:
     assert set(listed[0]) == {
         "id", "bank", "area", "topics", "level", "kind", "varies", "file", "line",
     }  # fmt: skip
-    found = quizcv("search", "sample twice", "--bank", bank, "--json").json["cards"]
+    found = quizcv("search", "sample-sum", "--bank", bank, "--json").json["cards"]
     assert [card["id"] for card in found] == ["sample-sum"]
     assert quizcv("search", "zzzzzz").code == 1
 
