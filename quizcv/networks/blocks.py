@@ -81,8 +81,9 @@ class Branches(nn.Module):
 
     def __init__(self, **branches: nn.Module) -> None:
         super().__init__()
-        self.branches = nn.ModuleDict(branches)
+        for name, branch in branches.items():
+            self.add_module(name, branch)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the concatenated maps."""
-        return cat([branch(x) for branch in self.branches.values()], dim=1)
+        return cat([branch(x) for branch in self.children()], dim=1)

@@ -106,7 +106,8 @@ def _walk(
 
             hooks.append(layer.register_forward_hook(note))
     was_training = {module: module.training for module in network.modules()}
-    image = torch.empty(1, *input_shape, device="meta")
+    dtype = next((p.dtype for p in network.parameters()), None)
+    image = torch.empty(1, *input_shape, device="meta", dtype=dtype)
     fields.start(image)
     try:
         network.eval()
