@@ -17,6 +17,7 @@ Group.lazy = {
     "list": "quizcv.cli.browse:list_cards",
     "search": "quizcv.cli.browse:search",
     "syllabus": "quizcv.cli.browse:syllabus",
+    "trace": "quizcv.cli.trace:trace",
     "bank": "quizcv.cli.bank:app",
     "doctor": "quizcv.cli.doctor:doctor",
 }
