@@ -1,0 +1,138 @@
+"""One card as it is shown: its numbers, its clock, the hints given, and its grading."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from quizcv.bank.model import Formula, Integer, Number, Recall
+from quizcv.bank.template import fill
+from quizcv.grading import grade, shuffled
+from quizcv.session.views import Asked, Result
+
+if TYPE_CHECKING:
+    from quizcv.bank.library import Entry
+    from quizcv.bank.variant import Variant
+    from quizcv.grading import Grade, Option
+    from quizcv.session.ports import Clock, Dealer
+
+FORMS = {
+    "integer": "a whole number, such as 34848 or 34.8k",
+    "number": "a number",
+    "shape": "a shape, such as (1, 64, 112, 112)",
+    "boolean": "yes or no",
+    "choice": "a letter",
+    "multi": "all letters that apply, such as ac",
+    "order": "every letter, first to last",
+    "recall": "say it aloud, then reveal",
+}
+
+
+class Showing:
+    """A card on the screen."""
+
+    def __init__(
+        self,
+        entry: Entry,
+        variant: Variant,
+        clock: Clock,
+        *,
+        number: int = 1,
+        total: int | None = None,
+        practice: bool = False,
+        fresh: bool = False,
+    ) -> None:
+        self.entry = entry
+        self.variant = variant
+        self.card = entry.card
+        self.hints = 0
+        self.practice = practice
+        self._clock = clock
+        self._since = clock.monotonic()
+        self._place = (number, total, fresh)
+
+    @property
+    def seconds(self) -> float:
+        """Time since the card appeared."""
+        return self._clock.monotonic() - self._since
+
+    def restart(self) -> None:
+        """Start the clock again, for a card that is asked once more."""
+        self._since = self._clock.monotonic()
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The options in the order shown, their numbers filled in."""
+        shown = shuffled(self.card, self.variant.seed)
+        return tuple(option._replace(text=self.filled(option.text)) for option in shown)
+
+    @property
+    def asked(self) -> Asked:
+        """The question as it stands now."""
+        card, (number, total, fresh) = self.card, self._place
+        return Asked(
+            card=card.id,
+            kind=card.kind,
+            area=self.entry.area,
+            level=card.level,
+            topics=tuple(card.topics),
+            text=self.filled(card.question),
+            form=self._form(),
+            convention=card.convention and self.filled(card.convention),
+            options=self.options,
+            unit=card.answer.unit if isinstance(card.answer, Integer | Number) else None,
+            hints=tuple(self.filled(hint) for hint in card.hints[: self.hints]),
+            hints_left=len(card.hints) - self.hints,
+            number=number,
+            total=total,
+            practice=self.practice,
+            fresh=fresh,
+        )
+
+    def filled(self, text: str) -> str:
+        """Return a text of the card with its numbers in it."""
+        return fill(text, self.variant.names).strip()
+
+    def hint(self) -> bool:
+        """Give one more hint; False when there is none left."""
+        if self.hints == len(self.card.hints):
+            return False
+        self.hints += 1
+        return True
+
+    def grade(self, typed: str, dealer: Dealer) -> Grade:
+        """Return the grade of a typed answer."""
+        return grade(
+            self.card,
+            self.variant,
+            typed,
+            sample=lambda expression: dealer.sample(self.entry, self.variant, expression),
+        )
+
+    def result(self, graded: Grade) -> Result:
+        """Return a grade with everything there is to learn from it."""
+        return Result(
+            verdict=graded.verdict,
+            feedback=self.filled(graded.feedback),
+            given=self.filled(graded.given),
+            expected=self.filled(graded.expected),
+            explanation=self.filled(self.card.explanation),
+            sources=tuple(self.card.sources),
+            figure=self.card.figure,
+            arrays=self.variant.arrays,
+        )
+
+    def _form(self) -> str:
+        answer = self.card.answer
+        if isinstance(answer, Formula):
+            names = ", ".join(self.card.params) or "numbers"
+            return f"a formula in {names}"
+        form = FORMS[self.card.kind]
+        if isinstance(answer, Integer | Number) and answer.unit:
+            return f"{form}, in {answer.unit}"
+        return form
+
+    @property
+    def is_recall(self) -> bool:
+        """Whether the learner grades this card."""
+        return isinstance(self.card.answer, Recall)
