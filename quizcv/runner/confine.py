@@ -65,6 +65,11 @@ _DENIED: dict[str, tuple[int | None, int | None]] = {
     "clock_settime": (227, 112),
     "open_by_handle_at": (304, 265),
     "mknodat": (259, 33),
+    # What these make outlives the process.
+    "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
+    "mq_open": (240, 180),
 }
 _CLONE, _CLONE3, _PRLIMIT = (56, 220), (435, 435), (302, 261)
 _SIGNALS = ((62, 129), (200, 130), (234, 131), (129, 138), (297, 240))
@@ -104,6 +109,11 @@ def become_reaper() -> None:
 def die_with_parent() -> None:
     """Have the kernel kill this process as soon as the thread that forked it ends."""
     _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+
+
+def forbid_new_privileges() -> None:
+    """Promise never to gain privileges, which the kernel wants before it restricts a process."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
 def drop_capabilities() -> None:
@@ -158,7 +168,7 @@ def forbid_system_calls() -> None:
     ops = filter_program(os.getpid(), platform.machine())
     memory = ctypes.create_string_buffer(ops, len(ops))
     program = _Program(len(ops) // 8, ctypes.addressof(memory))
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    forbid_new_privileges()
     _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(program))
 
 

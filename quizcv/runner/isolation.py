@@ -22,6 +22,7 @@ from quizcv.runner.view import PRIVATE_TMP_BYTES, read_only_arguments, readable_
 
 Level = Literal["bubblewrap", "process"]
 _TIMEOUT = 20.0
+SYSTEM_CALLS, OWN_FOLDER = "only harmless system calls", "writes only in its own folder"
 INSIDE = "/tmp"  # noqa: S108 - the private one inside the walls
 
 
@@ -32,8 +33,8 @@ class Isolation:
     level: Level = "process"
     bwrap: str | None = None
     """Path of the bubblewrap program, at that level."""
-    seccomp: bool = True
-    """Whether children are denied system calls, where the kernel can do that."""
+    hardened: bool = True
+    """Whether children are denied system calls and writing elsewhere, where the kernel can."""
 
     def wrapped(self, command: list[str], environment: dict[str, str]) -> list[str]:
         """Return the command line that runs `command` at this level."""
@@ -85,30 +86,36 @@ class IsolationReport:
 @cache
 def probe() -> IsolationReport:
     """Try every wall on this machine, once per process; takes some tens of milliseconds."""
-    seccomp = _probe_seccomp()
+    kernel = _probe_kernel()
     bwrap = shutil.which("bwrap")
     if bwrap is None:
         remedy = "install bubblewrap, for instance `apt install bubblewrap`"
         reason = "bwrap is not on PATH" if sys.platform == "linux" else "bubblewrap needs Linux"
-        guards = (Guard("bubblewrap", False, reason), seccomp)
+        guards = (Guard("bubblewrap", False, reason), *kernel)
         return IsolationReport(Isolation("process"), guards, reason, remedy)
     walls = _probe_walls(Isolation("bubblewrap", bwrap))
     down = [guard for guard in walls if not guard.holds]
     if down:
         reason = "; ".join(f"{guard.name}: {guard.detail}" for guard in down)
         remedy = "allow unprivileged user namespaces, see docs/isolation.md"
-        return IsolationReport(Isolation("process"), (*walls, seccomp), reason, remedy)
-    return IsolationReport(Isolation("bubblewrap", bwrap), (*walls, seccomp))
+        return IsolationReport(Isolation("process"), (*walls, *kernel), reason, remedy)
+    return IsolationReport(Isolation("bubblewrap", bwrap), (*walls, *kernel))
 
 
-def _probe_seccomp() -> Guard:
+def _probe_kernel() -> tuple[Guard, Guard]:
+    """Try what the kernel itself enforces on children, at either level."""
     code = (
-        "import sys; sys.path.append(sys.argv[1]); from quizcv.runner.confine import *;"
-        "sys.exit(0 if can_forbid() else 'the kernel does not enforce the filter')"
+        "import sys; sys.path.append(sys.argv[1]); from quizcv.runner import confine, landlock;"
+        "print(int(confine.KNOWN and confine.can_forbid()), int(landlock.handled_rights() > 0))"
     )
     root = str(Path(__file__).parents[2])
-    holds, said = _run([sys.executable, "-I", "-S", "-c", code, root])
-    return Guard("system calls", holds, "" if holds else said)
+    done, said = _run([sys.executable, "-I", "-S", "-c", code, root])
+    calls, writing = said.split() if done else ("0", "0")
+    why = "not offered by this kernel" if done else said
+    return (
+        Guard(SYSTEM_CALLS, calls == "1", "" if calls == "1" else why),
+        Guard(OWN_FOLDER, writing == "1", "" if writing == "1" else why),
+    )
 
 
 def _probe_walls(isolation: Isolation) -> tuple[Guard, ...]:

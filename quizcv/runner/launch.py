@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Literal
 from quizcv.errors import ExecutionRefused
 from quizcv.runner.folders import module_folders
 from quizcv.runner.isolation import INSIDE
+from quizcv.runner.view import readable_paths
 
 if TYPE_CHECKING:
     from quizcv.runner.isolation import Isolation
@@ -66,8 +67,9 @@ def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
     home = str(folder) if isolation.bwrap is None else INSIDE
     options = {
         "slots": slots,
-        "base": f"{home}/jobs",
-        "seccomp": isolation.seccomp,
+        "root": home,
+        "keep": [] if isolation.bwrap is None else readable_paths(),
+        "hardened": isolation.hardened,
         "path": module_folders(),
         "preload": PRELOAD[kind],
     }

@@ -18,6 +18,7 @@ class Ready(Struct, frozen=True):
     """What a server says of itself once it has started."""
 
     seccomp: bool
+    landlock: bool
 
 
 class Head(Struct, frozen=True):

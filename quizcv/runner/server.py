@@ -16,37 +16,58 @@ import json
 import os
 import resource
 import selectors
-import shutil
 import signal
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from quizcv.runner import confine
+from quizcv.runner import confine, landlock
 from quizcv.runner.attempt import Attempt, Progress
 from quizcv.runner.child import Runner, Task, source_lines
 from quizcv.runner.frames import Frames, pack
-from quizcv.runner.reaping import ended_children, kill_escaped, kill_group, kill_rest_of_group
+from quizcv.runner.reaping import (
+    ended_children,
+    kill_escaped,
+    kill_group,
+    kill_rest_of_group,
+    running_tasks,
+)
+from quizcv.runner.scratch import Scratch
 
 _CHUNK = 1 << 16
 _FRAME_LIMIT = 1 << 28
 _PAGE = resource.getpagesize()
 _OPEN_FILES = 256
+_SPARE_TASKS = 128
+
+
+@dataclass(frozen=True)
+class Guards:
+    """What this kernel enforces on children, beyond limits."""
+
+    seccomp: bool
+    landlock: int
+    """The rights it can restrict; 0 for none."""
+    processes: int
+    """RLIMIT_NPROC, for kernels without a system call filter. It counts for nothing for root."""
 
 
 class Server:
     """Reads jobs, keeps up to `slots` children at work, sends outcomes."""
 
-    def __init__(self, slots: int, base: Path, seccomp: bool, host_in: int, host_out: int) -> None:
-        self._slots, self._base, self._seccomp = slots, base, seccomp
+    def __init__(
+        self, slots: int, scratch: Scratch, guards: Guards, pipes: tuple[int, int]
+    ) -> None:
+        self._slots, self._scratch, self._guards = slots, scratch, guards
+        host_in, host_out = pipes
         self._in, self._out = host_in, host_out
         self._frames, self._outgoing = Frames(_FRAME_LIMIT), bytearray()
         self._waiting: list[Progress] = []
         self._attempts: dict[int, Attempt] = {}
         self._mapped = _mapped_bytes()
-        self._forks = 0
         self._selector = selectors.DefaultSelector()
         self._selector.register(host_in, selectors.EVENT_READ, self._read_host)
         os.set_blocking(host_in, False)
@@ -73,7 +94,7 @@ class Server:
             for attempt in self._attempts.values():
                 kill_group(attempt.pid)
             kill_escaped(known=())
-            shutil.rmtree(self._base, ignore_errors=True)
+            self._scratch.remove()
 
     def send(self, head: dict[str, Any], body: bytes = b"") -> None:
         """Queue one frame for the host: a JSON line of ours, then the child's own bytes."""
@@ -117,9 +138,8 @@ class Server:
             self._fork(self._waiting.pop(0))
 
     def _fork(self, progress: Progress) -> None:
-        self._forks += 1
         pipes = [os.pipe() for _ in range(3)]
-        home = self._base / str(self._forks)
+        home = self._scratch.new()
         pid = os.fork()
         if pid == 0:
             self._become_child(progress, home, [write for _, write in pipes])
@@ -175,7 +195,7 @@ class Server:
             if fd in self._selector.get_map():
                 self._selector.unregister(fd)
         attempt.close()
-        _remove(attempt.home)
+        self._scratch.sweep({each.home for each in self._attempts.values()})
         if attempt.progress.finished:
             self.send({"job": attempt.progress.ident, "end": True})
         else:
@@ -183,12 +203,12 @@ class Server:
 
     def _become_child(self, progress: Progress, home: Path, pipes: list[int]) -> NoReturn:
         """Turn the forked process into a child and never return."""
+        end, status = os._exit, 0  # as they are now: the snippet may replace anything in `os`
         try:
             _settle(home, pipes)
             job = progress.job
-            _limit(job, self._mapped)
-            if self._seccomp:
-                confine.forbid_system_calls()
+            _limit(job, self._mapped, self._guards)
+            _confine(home, self._guards)
             source_lines(job["snippet"])
             gc.enable()
             task = Task(job, progress.case, progress.seen, progress.given_up)
@@ -196,9 +216,10 @@ class Server:
         except BaseException as error:
             with contextlib.suppress(BaseException):
                 os.write(2, f"{type(error).__name__}: {error}\n".encode())
-            os._exit(70)
-        finally:
-            os._exit(0)
+            status = 70
+        while True:
+            with contextlib.suppress(BaseException):
+                end(status)
 
 
 def _settle(home: Path, pipes: list[int]) -> None:
@@ -214,17 +235,25 @@ def _settle(home: Path, pipes: list[int]) -> None:
     for number, fd in enumerate(high):
         os.dup2(fd, number)
     os.closerange(4, _OPEN_FILES * 4)
-    home.mkdir()
+    home.mkdir(mode=0o700)
     os.chdir(home)
     os.environ["TMPDIR"] = os.environ["HOME"] = str(home)
     tempfile.tempdir = None
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _confine(home: Path, guards: Guards) -> None:
+    """Have the kernel hold the child to its folder and to computing."""
     if confine.KNOWN:
         confine.die_with_parent()
         confine.drop_capabilities()
+    if guards.landlock:
+        landlock.write_only_below(str(home), guards.landlock)
+    if guards.seccomp:
+        confine.forbid_system_calls()
 
 
-def _limit(job: dict[str, Any], mapped: int) -> None:
+def _limit(job: dict[str, Any], mapped: int, guards: Guards) -> None:
     limits = job["limits"]
     memory = mapped + limits["memory_mb"] * 2**20
     cpu = int(limits["seconds"] * len(job["cases"])) + 2
@@ -235,6 +264,7 @@ def _limit(job: dict[str, Any], mapped: int) -> None:
         (resource.RLIMIT_FSIZE, size, size),
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES),
+        (resource.RLIMIT_NPROC, guards.processes, guards.processes),
     ):
         # macOS refuses some of them; wall-clock time and cleaning up do not depend on any.
         with contextlib.suppress(ValueError, OSError):
@@ -248,23 +278,16 @@ def _mapped_bytes() -> int:
         return 2**33
 
 
-def _remove(home: Path) -> None:
-    try:
-        home.rmdir()
-    except OSError:
-        shutil.rmtree(home, onerror=_unlock)
-
-
-def _unlock(function: Any, path: str, *_: object) -> None:
-    """Take back the permissions that a snippet withdrew from its own files."""
-    with contextlib.suppress(OSError):
-        Path(path).parent.chmod(0o700)
-        Path(path).chmod(0o700)
-        function(path)
+def available_guards(wanted: bool) -> Guards:
+    """Return what can be enforced here; nothing beyond limits if it is not wanted."""
+    seccomp = wanted and confine.KNOWN and confine.can_forbid()
+    rights = landlock.handled_rights() if wanted else 0
+    spare = resource.RLIM_INFINITY if seccomp else running_tasks() + _SPARE_TASKS
+    return Guards(seccomp, rights, spare)
 
 
 def main(options: str) -> None:
-    """Serve with `options`, a JSON object: slots, base, seccomp, path, preload."""
+    """Serve with `options`, a JSON object: slots, root, keep, hardened, path, preload."""
     given = json.loads(options)
     host_in, host_out = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
@@ -277,15 +300,14 @@ def main(options: str) -> None:
             importlib.import_module(name)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
-    seccomp = bool(given["seccomp"]) and confine.KNOWN and confine.can_forbid()
+    guards = available_guards(given["hardened"])
     if confine.KNOWN:
         confine.become_reaper()
-    base = Path(given["base"])
-    base.mkdir()
-    server = Server(given["slots"], base, seccomp, host_in, host_out)
+    scratch = Scratch(Path(given["root"]), given["keep"])
+    server = Server(given["slots"], scratch, guards, (host_in, host_out))
     gc.collect()
     gc.freeze()
     gc.disable()
-    server.send({"ready": {"seccomp": seccomp}})
+    server.send({"ready": {"seccomp": guards.seccomp, "landlock": bool(guards.landlock)}})
     server._flush()
     server.serve()

@@ -1,0 +1,4 @@
+# expect: crashed | SIGABRT
+import os
+
+os.abort()

@@ -1,0 +1,4 @@
+# expect: memory
+import numpy as np
+
+answer = np.ones(2**29).sum()

@@ -1,0 +1,3 @@
+# expect: bad-value | nested too deeply
+answer = []
+answer.append(answer)

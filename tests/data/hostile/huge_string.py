@@ -1,0 +1,2 @@
+# expect: memory
+answer = len("x" * 2**33)

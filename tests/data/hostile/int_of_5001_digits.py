@@ -1,0 +1,2 @@
+# expect: too-large | more than 4300 digits
+answer = 10**5000

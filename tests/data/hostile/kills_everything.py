@@ -1,0 +1,5 @@
+# expect: exception | PermissionError
+import os
+
+os.kill(-1, 0)
+answer = 1

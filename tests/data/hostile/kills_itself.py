@@ -1,0 +1,5 @@
+# expect: crashed | SIGKILL
+import os
+import signal
+
+os.kill(os.getpid(), signal.SIGKILL)

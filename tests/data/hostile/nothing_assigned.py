@@ -1,0 +1,2 @@
+# expect: missing | answer
+anwser = 1

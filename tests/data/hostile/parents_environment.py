@@ -1,0 +1,4 @@
+# expect: exception | PermissionError
+import os
+
+answer = open(f"/proc/{os.getppid()}/environ").read()

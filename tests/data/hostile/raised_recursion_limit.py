@@ -1,0 +1,12 @@
+# expect: crashed | SIGSEGV
+import sys
+
+sys.setrecursionlimit(10**9)
+
+
+class Deep:
+    def __repr__(self):
+        return repr(self)
+
+
+answer = repr(Deep())

@@ -1,0 +1,4 @@
+# expect: crashed | SIGSEGV
+import ctypes
+
+ctypes.string_at(0)

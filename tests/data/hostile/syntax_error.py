@@ -1,0 +1,4 @@
+# expect: syntax | was never closed
+# line: 4
+# comment
+answer = (1 + 2
