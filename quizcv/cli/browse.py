@@ -23,18 +23,20 @@ def show(
     from msgspec import to_builtins
 
     from quizcv.cli import wiring
-    from quizcv.cli.showing import names_for
+    from quizcv.cli.showing import computed
     from quizcv.ui import browse_view, console
 
     library = wiring.open_library(bank or [])
     entry = library.entry(card)
-    names, remark = names_for(library, entry)
+    shown = computed(library, entry)
     if not as_json:
-        console.emit(*browse_view.card(entry, names, remark))
+        console.emit(*browse_view.card(entry, shown.names, shown.variant, shown.remark))
         return
     place = {"bank": entry.bank, "area": entry.area, "file": entry.file}
     line = entry.place("").line
-    console.emit_json({**place, "line": line, "values": names, "card": to_builtins(entry.card)})
+    console.emit_json(
+        {**place, "line": line, "values": shown.names, "card": to_builtins(entry.card)}
+    )
 
 
 def list_cards(

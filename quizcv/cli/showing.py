@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from quizcv.bank.model import Claim, Formula, Recall
@@ -9,10 +10,20 @@ from quizcv.errors import ExecutionRefused, WorkerLost
 
 if TYPE_CHECKING:
     from quizcv.bank.library import Entry, Library
+    from quizcv.bank.variant import Variant
 
 
-def names_for(library: Library, entry: Entry) -> tuple[dict[str, Any], str]:
-    """Return the names a card's text interpolates at its default numbers, and a remark.
+@dataclass(frozen=True)
+class Shown:
+    """The names a card's text interpolates, and the numbers behind them where they were run."""
+
+    names: dict[str, Any]
+    variant: Variant | None = None
+    remark: str = ""
+
+
+def computed(library: Library, entry: Entry) -> Shown:
+    """Return what a card shows at its default numbers.
 
     Reading a bank needs no trust: where its code may not run, or fails, the stated values
     stand in for the computed ones and the remark says so.
@@ -25,11 +36,12 @@ def names_for(library: Library, entry: Entry) -> tuple[dict[str, Any], str]:
         with open_workers(library, 1) as workers:
             outcome = workers.run_one(deal_job(entry, None))
     except (ExecutionRefused, WorkerLost) as error:
-        return stated_names(entry), f"values as stated, not computed: {error}"
+        return Shown(stated_names(entry), None, f"values as stated, not computed: {error}")
     variant = dealt(entry, None, outcome)
     if isinstance(variant, Failure):
-        return stated_names(entry), f"values as stated, the check failed: {variant.message}"
-    return variant.names, ""
+        remark = f"values as stated, the check failed: {variant.message}"
+        return Shown(stated_names(entry), None, remark)
+    return Shown(variant.names, variant)
 
 
 def stated_names(entry: Entry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizcv.ui.card_view import assignments, code, heading, question, worked_answer
+from quizcv.ui.figures import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 
     from quizcv.bank.library import Entry
     from quizcv.bank.selecting import Covered
+    from quizcv.bank.variant import Variant
 
 
-def card(entry: Entry, names: Mapping[str, Any], remark: str) -> list[RenderableType]:
-    """Return everything about one card."""
+def card(
+    entry: Entry, names: Mapping[str, Any], variant: Variant | None, remark: str
+) -> list[RenderableType]:
+    """Return everything about one card; its figure, where its check was run."""
     views: list[RenderableType] = [heading(entry), Text(), question(entry.card, names), Text()]
     views += [worked_answer(entry, names), Text()]
+    if entry.card.figure and variant:
+        views += [Plot(entry.card.figure, variant), Text()]
     numbers = assignments(entry.card.params)
     views.append(code(f"{numbers}\n\n{entry.card.check}" if numbers else entry.card.check))
     tail = [f"topics: {', '.join(entry.card.topics)}"]

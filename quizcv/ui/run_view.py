@@ -9,6 +9,8 @@ from rich.text import Text
 from quizcv.bank.template import show
 from quizcv.runner.protocol import Failure
 from quizcv.ui.card_view import answer_text, assignments, code, heading
+from quizcv.ui.figures import Plot
+from quizcv.verify.deal import dealt
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,7 +31,14 @@ def run_view(entry: Entry, outcome: Outcome) -> list[RenderableType]:
             views.append(Text(f"{name}: {stream.rstrip()}", style="dim"))
     if outcome.failure:
         return [*views, _failure(outcome.failure)]
-    return [*views, *_values(entry, outcome)]
+    views += _values(entry, outcome)
+    variant = dealt(entry, None, outcome, changed=True)
+    if isinstance(variant, Failure):
+        # The values above stand, and so does what is wrong between them.
+        views.append(Text(variant.message, style="bold red"))
+    elif card.figure:
+        views += [Text(), Plot(card.figure, variant)]
+    return views
 
 
 def _values(entry: Entry, outcome: Outcome) -> list[Text]:

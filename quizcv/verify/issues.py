@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from quizcv.bank.model import Formula, Recall
 from quizcv.runner.protocol import Failure, Outcome
-from quizcv.verify.compare import indistinct, matches_statement, same, type_error, within
+from quizcv.verify.compare import indistinct, is_number, matches_statement, same, type_error, within
 from quizcv.verify.plan import claim
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
     yield from _answer_issues(entry, outcome, default=default)
     yield from _claim_issues(entry, outcome, default=default)
     yield from _mistake_issues(entry, outcome, default=default)
+    yield from _figure_issues(entry, outcome)
 
 
 def failure_issue(failure: Failure, path: str) -> Issue:
@@ -134,3 +135,19 @@ def _mistake_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterato
                     message = f"mistakes {other + 1} and {index + 1} give the same answer"
                     yield Issue("mistakes-collide", path, message, value, earlier)
             seen.append((index, value))
+
+
+def _figure_issues(entry: Entry, outcome: Outcome) -> Iterator[Issue]:
+    """A figure can be drawn: every array holds numbers, as many as there are along x."""
+    figure = entry.card.figure
+    if figure is None:
+        return
+    arrays = {name: outcome.values[name] for name in (figure.x, *figure.series.values())}
+    for name, array in arrays.items():
+        if not (isinstance(array, list) and array and all(map(is_number, array))):
+            yield Issue("figure-mismatch", "figure", f"{name} is not a list of numbers")
+            return
+    lengths = {name: len(cast("list[Any]", array)) for name, array in arrays.items()}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        yield Issue("figure-mismatch", "figure", f"the arrays differ in length: {told}")

@@ -72,9 +72,7 @@ def job_for(card: Card, key: str, cases: tuple[Case, ...], limits: Limits | None
     )
 
 
-def verify_job(
-    entry: Entry, key: str, variants: int, limits: Limits | None = None
-) -> Job:
+def verify_job(entry: Entry, key: str, variants: int, limits: Limits | None = None) -> Job:
     """Return the job that proves a card: default numbers, fresh numbers, slips in the formula.
 
     A card without fresh numbers runs twice under different seeds, so that an answer that hangs

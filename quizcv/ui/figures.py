@@ -1,0 +1,86 @@
+"""A card's figure, as characters for the terminal and as SVG for reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from quizcv.bank.template import fill
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from quizcv.bank.model import Figure
+    from quizcv.bank.variant import Variant
+
+HEIGHT = 16
+NARROWEST = 30
+WIDEST = 90
+MONOCHROME = ("•", "x", "o", "+", "*", "#", "%", "@")
+"""Where there is no color, each line has a character of its own."""
+
+
+class Plot:
+    """A figure as wide as the console it is printed on, up to WIDEST."""
+
+    def __init__(self, figure: Figure, variant: Variant) -> None:
+        self._figure = figure
+        self._variant = variant
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it, with colors where the console has them."""
+        width = min(options.max_width, WIDEST)
+        color = console.color_system is not None
+        yield terminal_figure(self._figure, self._variant, width, color=color)
+
+
+def terminal_figure(figure: Figure, variant: Variant, width: int, *, color: bool = True) -> Text:
+    """Return the figure's lines, drawn with the arrays that the check computed.
+
+    Args:
+        figure: which arrays to plot, and their labels.
+        variant: the numbers at hand, with the arrays.
+        width: columns there are.
+        color: whether lines may be told apart by color.
+    """
+    import plotext
+
+    plot = plotext.figure
+    plot.clear()
+    plot.theme("simple" if color else "colorless")
+    plot.plot_size(max(width, NARROWEST), HEIGHT)
+    for index, (label, name) in enumerate(figure.series.items()):
+        marker = "braille" if color else MONOCHROME[index % len(MONOCHROME)]
+        line = plot.signal(variant.arrays[figure.x], variant.arrays[name], marker=marker)
+        line.label(fill(label, variant.names))
+        line.lines()
+        plot.draw(line)
+    plot.title(fill(figure.title, variant.names))
+    plot.label(fill(figure.x_label, variant.names), axis="x")
+    plot.label(fill(figure.y_label, variant.names), axis="y")
+    return Text.from_ansi(str(plot.build()))
+
+
+def svg_figure(figure: Figure, variant: Variant) -> str:
+    """Return the figure as an SVG element that stands on its own, with no script in it."""
+    import pygal
+    from pygal.style import CleanStyle
+
+    chart = pygal.XY(
+        js=[],
+        style=CleanStyle,
+        show_dots=False,
+        disable_xml_declaration=True,
+        width=640,
+        height=400,
+        title=fill(figure.title, variant.names) or None,
+        x_title=fill(figure.x_label, variant.names) or None,
+        y_title=fill(figure.y_label, variant.names) or None,
+    )
+    xs = variant.arrays[figure.x]
+    for label, name in figure.series.items():
+        points = zip(xs, variant.arrays[name], strict=True)
+        chart.add(fill(label, variant.names), list(points))
+    text: str = chart.render(is_unicode=True)
+    return text
