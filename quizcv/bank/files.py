@@ -75,8 +75,9 @@ def read_text(data: bytes) -> str:
 
 
 def shown(path: Path) -> str:
-    """Return the path relative to the current directory when it is below it."""
+    """Return the path, relative to the current directory when it is below it, fit to be shown."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        name = str(path.resolve().relative_to(Path.cwd()))
     except (ValueError, OSError):
-        return str(path)
+        name = str(path)
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)

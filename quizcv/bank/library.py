@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import functools
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from quizcv.bank.model import Card
 from quizcv.errors import UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 class Place(NamedTuple):
@@ -20,6 +23,31 @@ class Place(NamedTuple):
     line: int
     column: int
     text: str = ""
+
+
+class Places(Mapping[str, Place]):
+    """Places kept packed until one is asked for."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @staticmethod
+    def packed(places: Mapping[str, Place]) -> bytes:
+        """Return places as bytes."""
+        return places._packed if isinstance(places, Places) else msgspec.msgpack.encode(places)
+
+    @functools.cached_property
+    def _unpacked(self) -> dict[str, Place]:
+        return msgspec.msgpack.decode(self._packed, type=dict[str, Place])
+
+    def __getitem__(self, path: str) -> Place:
+        return self._unpacked[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._unpacked)
+
+    def __len__(self) -> int:
+        return len(self._unpacked)
 
 
 class Problem(Struct, frozen=True):
@@ -43,7 +71,7 @@ class Entry(Struct, frozen=True):
     bank: str
     area: str
     file: str
-    places: dict[str, Place]
+    places: Mapping[str, Place]
     """Dotted paths inside the card ('answer.formula', 'mistakes.0.feedback') to their places.
     The empty path is the card itself."""
 

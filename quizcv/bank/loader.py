@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from quizcv.bank import files, lint, yaml_reader
+from quizcv.bank.collection import collection_paused
 from quizcv.bank.decoder import fields_reader, reader_for
 from quizcv.bank.findings import FAILED, Findings
 from quizcv.bank.library import Entry, Library, LoadedBank, Place, Problem
@@ -24,24 +25,30 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from collections.abc import Sequence as Several
 
+    from quizcv.bank.cache import BankCache
     from quizcv.bank.findings import Fault
     from quizcv.bank.syllabus import Syllabus
     from quizcv.bank.yaml_reader import Node
 
 
 def load_library(
-    paths: Several[Path], syllabus: Syllabus | None = None, *, complete: bool = False
+    paths: Several[Path],
+    syllabus: Syllabus | None = None,
+    *,
+    complete: bool = False,
+    cache: BankCache | None = None,
 ) -> Library:
     """Return every bank of `paths`, which are files, or directories searched to any depth.
 
     With a syllabus, topics it does not have are problems. `complete` says that every bank there
-    is was loaded, so that a followup which no card answers to is a problem too.
+    is was loaded, so that a followup which no card answers to is a problem too. With a cache,
+    files that have not changed are not parsed again.
 
     Raises:
         BankUnreadable: a path does not exist, or a directory holds no bank.
     """
     topics = None if syllabus is None else frozenset(topic.topic for topic in syllabus)
-    banks = [load_bank(path, topics) for path in files.bank_files(paths)]
+    banks = [load_bank(path, topics, cache) for path in files.bank_files(paths)]
     banks, problems = _across(banks)
     if syllabus is not None:
         problems += _unknown_areas(banks, syllabus.areas)
@@ -49,7 +56,9 @@ def load_library(
     return Library(banks, (*problems, *followup_problems(library))) if complete else library
 
 
-def load_bank(path: Path, topics: Container[str] | None = None) -> LoadedBank:
+def load_bank(
+    path: Path, topics: Container[str] | None = None, cache: BankCache | None = None
+) -> LoadedBank:
     """Return the bank at `path`: its sound cards, and all of its problems.
 
     A file that cannot be read at all has no cards and one problem. `topics` are the known ones.
@@ -59,7 +68,13 @@ def load_bank(path: Path, topics: Container[str] | None = None) -> LoadedBank:
     try:
         data = files.read_bytes(path)
         digest = "sha256:" + hashlib.sha256(data).hexdigest()
-        return parse_bank(data, file, digest, topics)
+        bank = cache.find(digest, topics, file) if cache else None
+        if bank is None:
+            with collection_paused():
+                bank = parse_bank(data, file, digest, topics)
+            if cache:
+                cache.keep(bank, topics)
+        return bank
     except Unreadable as error:
         problem = Problem(error.code, str(error), file, error.line, error.column)
         return LoadedBank(path.stem, path.stem, "", file, digest, {}, (), (problem,))

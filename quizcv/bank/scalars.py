@@ -32,7 +32,7 @@ _AMBIGUOUS = {
     "octal in some YAML readers and decimal in others; drop the leading zero, or quote it": (
         re.compile(r"[-+]?0o?[0-9][0-9_]*(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
     ),
-    "a date in YAML; quote it": re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", re.DOTALL),
+    "a date in YAML; quote it": re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ][0-9:.+Z -]*)?"),
     "not a finite number; no card has one": re.compile(
         r"[-+]?\.?(?:inf|nan|infinity)", re.IGNORECASE
     ),

@@ -40,7 +40,7 @@ def malformed(text: str) -> Iterator[Malformed]:
     for match in _BRACES.finditer(text):
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
         inside = _INSIDE.fullmatch(match.group(1))
-        written = match.group()
+        written = _brief(match.group())
         if inside is None:
             yield Malformed(f"{written} is not {{{{name}}}} or {{{{name:spec}}}}", match.start())
         elif inside.group(2) is not None and not _SPEC.fullmatch(inside.group(2)):
@@ -50,6 +50,12 @@ def malformed(text: str) -> Iterator[Malformed]:
     for braces in ("{{", "}}"):
         if (offset := left.find(braces)) >= 0:
             yield Malformed(f"{braces} has no partner", offset)
+
+
+def _brief(text: str) -> str:
+    """Return a piece of text fit for a message of one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= 40 else words[:37] + "..."
 
 
 def fill(text: str, values: Mapping[str, Any]) -> str:

@@ -149,7 +149,9 @@ class _Composer:
             message = f"*{event.anchor} repeats another value; write it out"
             return Refused("yaml-alias", message, mark.line + 1, mark.column + 1)
         if event.tag is not None:
-            message = f"the tag {event.tag} has no place in a bank; values are read as their field"
+            message = (
+                f"the tag {event.tag!r} has no place in a bank; values are read as their field"
+            )
             return Refused("yaml-tag", message, mark.line + 1, mark.column + 1)
         return found
 

@@ -296,3 +296,8 @@ def test_a_loaded_bank_survives_msgpack(load, sound):
     bank = load(sound)
     data = msgspec.msgpack.encode(bank)
     assert msgspec.msgpack.decode(data, type=LoadedBank) == bank
+
+
+def test_an_unprintable_file_name_is_shown_escaped(tmp_path, sound):
+    bank = load_bank(write(tmp_path, "a\x1b[31m.yaml", sound))
+    assert bank.file.endswith("a\\x1b[31m.yaml")

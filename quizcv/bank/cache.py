@@ -1,0 +1,135 @@
+"""Banks as they were read before, so that a large bank opens at once.
+
+Only banks without a problem are kept. An entry is found by what it was made of: the digest of the
+file's bytes, the topics it was checked against, and the version of the code that read it. The
+file itself is read and hashed every time, so an entry is never believed over it. A damaged entry
+counts as none, and nothing here fails a command: without a cache, banks are read again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Container, Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+import quizcv
+from quizcv.bank.collection import collection_paused
+from quizcv.bank.library import Entry, LoadedBank, Places
+from quizcv.bank.model import Card
+
+KEPT = 200
+"""Entries kept; beyond that the ones used longest ago go."""
+
+_CHECKSUM = 32
+_SUFFIX = ".bank"
+
+
+class _Stored(Struct, array_like=True, frozen=True):
+    id: str
+    title: str
+    area: str
+    sources: dict[str, str]
+    cards: list[Card]
+    places: list[bytes]
+    """Packed, because few cards of a large bank are ever asked where they stand."""
+
+
+class BankCache:
+    """A directory of banks that were read before."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def find(self, digest: str, topics: Container[str] | None, file: str) -> LoadedBank | None:
+        """Return the bank whose file has that digest, under the name `file`, or None."""
+        path = self._path(digest, topics)
+        if path is None:
+            return None
+        try:
+            data = path.read_bytes()
+            if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
+                return None
+            with collection_paused():
+                stored = msgspec.msgpack.decode(memoryview(data)[_CHECKSUM:], type=_Stored)
+                bank = _restored(stored, file, digest)
+            os.utime(path)
+        except (OSError, msgspec.MsgspecError, ValueError):
+            return None
+        return bank
+
+    def keep(self, bank: LoadedBank, topics: Container[str] | None) -> None:
+        """Store a bank for next time, if it has no problem and the directory can be written."""
+        path = self._path(bank.digest, topics)
+        if path is None or bank.problems or bank.unsound:
+            return
+        with contextlib.suppress(OSError, OverflowError):  # whole numbers beyond 64 bits
+            body = msgspec.msgpack.encode(
+                _Stored(
+                    id=bank.id,
+                    title=bank.title,
+                    area=bank.area,
+                    sources=bank.sources,
+                    cards=[entry.card for entry in bank.entries],
+                    places=[Places.packed(entry.places) for entry in bank.entries],
+                )
+            )
+            self.directory.mkdir(parents=True, exist_ok=True)
+            _write(path, hashlib.sha256(body).digest() + body)
+            self._prune()
+
+    def _path(self, digest: str, topics: Container[str] | None) -> Path | None:
+        if not digest or (topics is not None and not isinstance(topics, Iterable)):
+            return None
+        known = "" if topics is None else "\n".join(["topics", *sorted(map(str, topics))])
+        made_of = "\0".join((digest, known, _reader_version()))
+        return self.directory / (hashlib.sha256(made_of.encode()).hexdigest() + _SUFFIX)
+
+    def _prune(self) -> None:
+        entries = [(path.stat().st_mtime, path) for path in self.directory.glob(f"*{_SUFFIX}")]
+        for _, path in sorted(entries)[:-KEPT]:
+            path.unlink(missing_ok=True)
+
+
+def _restored(stored: _Stored, file: str, digest: str) -> LoadedBank:
+    entries = tuple(
+        Entry(card, stored.id, stored.area, file, Places(packed))
+        for card, packed in zip(stored.cards, stored.places, strict=True)
+    )
+    return LoadedBank(
+        id=stored.id,
+        title=stored.title,
+        area=stored.area,
+        file=file,
+        digest=digest,
+        sources=stored.sources,
+        entries=entries,
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a whole file or none, whoever else is writing it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@functools.cache
+def _reader_version() -> str:
+    """Return what changes when the code that reads banks does, in a checkout too."""
+    here = Path(__file__).parent
+    sources = [(path.name, path.stat()) for path in sorted(here.rglob("*.py"))]
+    stamps = [f"{name}:{status.st_size}:{status.st_mtime_ns}" for name, status in sources]
+    return "\n".join((quizcv.__version__, str(sys.version_info[:2]), msgspec.__version__, *stamps))
