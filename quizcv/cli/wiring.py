@@ -91,6 +91,18 @@ class Workers:
         self.pool = pool
         self._cache = cache
 
+    def admit(self, library: Library) -> None:
+        """Make sure that the library's code may run here; nothing has been started yet.
+
+        Raises:
+            ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
+        """
+        if self.level == "process":
+            from quizcv.cli.trusting import refuse_untrusted
+            from quizcv.runner.isolation import probe
+
+            refuse_untrusted(library, probe())
+
     @property
     def level(self) -> str:
         """How snippets are kept apart from the machine: 'bubblewrap' or 'process'."""
@@ -121,21 +133,18 @@ def open_workers(
     Raises:
         ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
     """
-    from quizcv.cli.trusting import refuse_untrusted
     from quizcv.runner.cache import ResultCache
     from quizcv.runner.isolation import probe
     from quizcv.runner.pool import Pool
 
-    report = probe()
-    if report.level == "process":
-        refuse_untrusted(library, report)
+    stored = ResultCache(cache_dir(), _results_hang_on()) if cache else None
     with (
-        closing(ResultCache(cache_dir(), _results_hang_on()))
-        if cache
-        else nullcontext() as results,
-        Pool(slots=jobs or os.cpu_count() or 1, isolation=report.isolation) as pool,
+        closing(stored) if stored else nullcontext(),
+        Pool(slots=jobs or os.cpu_count() or 1, isolation=probe().isolation) as pool,
     ):
-        yield Workers(pool, results)
+        workers = Workers(pool, stored)
+        workers.admit(library)
+        yield workers
 
 
 def _results_hang_on() -> dict[str, str | None]:

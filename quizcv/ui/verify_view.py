@@ -63,7 +63,7 @@ def report_view(
     views: list[RenderableType] = [_area_table(tally)] if tally.summary.cards else []
     views += [Text(str(problem), style="red") for problem in problems]
     for card in sorted(tally.failed, key=lambda card: (card.file, card.line)):
-        views += [v for f in card.problems if not f.is_warning for v in _finding_view(card, f)]
+        views += failure_views(card)
     views += _skipped(tally)
     views += _warnings(tally, all_warnings=all_warnings)
     return [*views, _closing_line(tally, len(problems), isolation)]
@@ -93,6 +93,12 @@ def _cells(counts: Any) -> list[str | Text]:
         slips,
         f"{counts.seconds:.1f}",
     ]
+
+
+def failure_views(card: CardReport) -> list[RenderableType]:
+    """Return every failure of a card: where, what, the numbers and the snippet."""
+    failures = [finding for finding in card.problems if not finding.is_warning]
+    return [view for finding in failures for view in _finding_view(card, finding)]
 
 
 def _finding_view(card: CardReport, finding: Finding) -> list[RenderableType]:

@@ -1,0 +1,67 @@
+"""The pytest plugin: cards as items with their own lines, failures with their evidence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizcv.cli.pytest_plugin import BankFile
+
+
+def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "quizcv.cli.pytest_plugin",
+        "--rootdir", str(folder), "-c", "/dev/null", "--quizcv-variants", "2",
+    ]  # fmt: skip
+    return subprocess.run(
+        [*command, *arguments, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=Path(__file__).parents[2],
+        env={
+            "PATH": "/usr/bin:/bin",
+            "QUIZCV_HOME": str(folder / ".home"),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
+    )
+
+
+@pytest.fixture
+def folder(bank: Path) -> Path:
+    """A folder with a bank of two cards, a broken entry, and YAML that is no bank."""
+    card = bank.read_text().split("cards:\n")[1]
+    second = card.replace("sample-sum", "wrong-sum").replace("value: 5,", "value: 6,")
+    bank.write_text(bank.read_text() + second + "  - id: broken\n    levle: warmup\n")
+    (bank.parent / "settings.yaml").write_text("answer: 42\n")
+    return bank.parent
+
+
+def test_each_card_is_an_item_of_its_own(folder: Path) -> None:
+    done = run_pytest(folder, "-v", "-rf")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "sample-sum PASSED" in done.stdout
+    assert "wrong-sum FAILED" in done.stdout
+    assert "value-differs" in done.stdout
+    assert "stated 6, computed 5" in done.stdout
+    assert "unknown-key" in done.stdout
+    assert "settings.yaml" not in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_cards_are_selected_by_name_and_level(folder: Path) -> None:
+    done = run_pytest(folder, "-q", "-k", "warmup and not wrong")
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0
+
+
+def test_an_item_points_at_its_card(folder: Path, request: pytest.FixtureRequest) -> None:
+    file = BankFile.from_parent(request.session, path=folder / "sample.yaml")
+    items = list(file.collect())
+    first = next(item for item in items if item.name == "sample-sum")
+    path, line, name = first.reportinfo()
+    assert (path, line, name) == (folder / "sample.yaml", 4, "sample-sum")
