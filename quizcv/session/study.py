@@ -77,7 +77,7 @@ def build_queue(
         elif is_due(state, now, zone):
             due.append((state.memory.due, entry))
     place = {topic: index for index, topic in enumerate(order)}
-    new.sort(key=lambda entry: _learning_order(entry, place))
+    new.sort(key=lambda entry: learning_order(entry, place))
     due_entries = [entry for _, entry in sorted(due, key=lambda pair: pair[0])]
     return Queue(
         tuple(due_entries[: caps.reviews]),
@@ -186,6 +186,7 @@ class StudySource:
         return Pick(entry, self._random.getrandbits(31), fresh)
 
 
-def _learning_order(entry: Entry, place: Mapping[str, int]) -> tuple[int, int]:
+def learning_order(entry: Entry, place: Mapping[str, int]) -> tuple[int, int]:
+    """Return the sort key of a new card: the place of its first topic, then its level."""
     topic = min((place.get(topic, len(place)) for topic in entry.card.topics), default=len(place))
     return topic, LEVELS.index(entry.card.level)
