@@ -102,5 +102,5 @@ class _Former:
             return tuple(map(self.form, node))
         if not isinstance(node, ast.AST):
             return ("written", node)
-        fields = [value for name, value in ast.iter_fields(node) if name != "ctx"]
+        fields = [getattr(node, name) for name in node._fields if name != "ctx"]
         return (type(node).__name__, *map(self.form, fields))

@@ -69,19 +69,17 @@ def _one_literal(values: list[ast.expr]) -> bool:
 
 def own_route(subject: Subject) -> Iterator[Problem]:
     """The check does not compute the formula over again."""
-    snippet, card = subject.snippet, subject.card
+    snippet = subject.snippet
     if snippet is None:
         return
-    lets = {name: tree for name in card.let if (tree := subject.expressions.get(f"let.{name}"))}
     inside: dict[str, ast.expr] | None = None
     for path, name in (("answer.formula", "answer"), *_claim_formulas(subject)):
-        formula = subject.expressions.get(path)
-        if formula is None:
+        wanted = subject.form(path)
+        if wanted is None:
             continue
         inside = _assigned_once(snippet) if inside is None else inside
-        wanted = normal_form(formula, lets)
         for value in snippet.values.get(name, ()):
-            if wanted is not None and normal_form(value, inside) == wanted:
+            if normal_form(value, inside) == wanted:
                 message = f"the check repeats the formula of {name!r}; find an independent route"
                 yield subject.entry.problem("check-repeats-formula", message, "check", value.lineno)
 

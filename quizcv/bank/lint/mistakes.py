@@ -16,7 +16,6 @@ from quizcv.bank.model import (
     Recall,
     Shape,
 )
-from quizcv.bank.repetition import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,16 +86,14 @@ def _wanted(answer: Answer, value: Any) -> str:
 def wrong(subject: Subject) -> Iterator[Problem]:
     """A mistake is not the right answer."""
     card = subject.card
-    lets = {name: tree for name in card.let if (tree := subject.expressions.get(f"let.{name}"))}
-    right = subject.expressions.get("answer.formula")
     for index, mistake in enumerate(card.mistakes):
         path = f"mistakes.{index}"
         stated = mistake.value is not None and not card.vary  # draws change what is right
         if stated and _is_answer(card.answer, mistake.value):
             message = f"{mistake.value!r} is the right answer"
             yield subject.entry.problem("mistake-is-answer", message, f"{path}.value")
-        tree = subject.expressions.get(f"{path}.formula")
-        if tree and right and normal_form(tree, lets) == normal_form(right, lets) is not None:
+        own = subject.form(f"{path}.formula")
+        if own is not None and own == subject.form("answer.formula"):
             message = "this is the formula of the right answer"
             yield subject.entry.problem("mistake-is-answer", message, f"{path}.formula")
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from quizcv.bank import prose, template
 from quizcv.bank.expressions import BadSyntax, Snippet, free_names, parse_expression, read_snippet
 from quizcv.bank.library import Entry, Problem
 from quizcv.bank.model import Card, Claim
+from quizcv.bank.repetition import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,24 @@ class Subject(Struct):
     interpolated: dict[str, set[str]]
     """The names in each text, by path."""
     syntax: list[Problem]
+    forms: dict[str, Any] = field(default_factory=dict)
 
     @property
     def card(self) -> Card:
         """The card itself."""
         return self.entry.card
+
+    def form(self, path: str) -> Any:
+        """Return the normal form of the expression at `path`, let replaced; None without one."""
+        if path not in self.forms:
+            tree = self.expressions.get(path)
+            lets = {
+                name: self.expressions[f"let.{name}"]
+                for name in self.card.let
+                if f"let.{name}" in self.expressions
+            }
+            self.forms[path] = None if tree is None else normal_form(tree, lets)
+        return self.forms[path]
 
     @classmethod
     def of(cls, entry: Entry) -> Subject:
