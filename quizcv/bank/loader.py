@@ -19,6 +19,7 @@ from quizcv.bank.decoder import fields_reader, reader_for
 from quizcv.bank.findings import FAILED, Findings
 from quizcv.bank.library import Entry, Library, LoadedBank, Place, Problem
 from quizcv.bank.model import Bank, Card
+from quizcv.bank.salvage import without_broken_cards
 from quizcv.bank.yaml_reader import Mapping, Scalar, Sequence, Unreadable
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from quizcv.bank.cache import BankCache
     from quizcv.bank.findings import Fault
+    from quizcv.bank.salvage import BrokenCard
     from quizcv.bank.syllabus import Syllabus
     from quizcv.bank.yaml_reader import Node
 
@@ -61,7 +63,8 @@ def load_bank(
 ) -> LoadedBank:
     """Return the bank at `path`: its sound cards, and all of its problems.
 
-    A file that cannot be read at all has no cards and one problem. `topics` are the known ones.
+    A file that cannot be read at all has no cards and one problem; where only some cards are not
+    YAML, the others are read. `topics` are the known ones.
     """
     file = files.shown(path)
     digest = ""
@@ -89,11 +92,24 @@ def parse_bank(
         Unreadable: the data is not UTF-8 or not YAML.
     """
     text, controls = yaml_reader.control_characters(files.read_text(data))
-    root = yaml_reader.compose(text)
+    broken: list[BrokenCard] = []
+    try:
+        root = yaml_reader.compose(text)
+    except Unreadable:
+        salvaged = without_broken_cards(text)
+        if salvaged is None:
+            raise
+        text, broken = salvaged
+        root = yaml_reader.compose(text)
     if not isinstance(root, Mapping):
         at = (root.line, root.column) if root else (1, 1)
         raise Unreadable("not-a-bank", "a bank is a mapping with `bank`, `title` and `cards`", *at)
-    return _Assembly(file, digest, topics).bank(root, controls)
+    assembly = _Assembly(file, digest, topics)
+    assembly.note(controls)
+    for card in broken:
+        assembly.unsound.append(card.id or f"the card at line {card.error.line}")
+        assembly.note([card.error], card.id)
+    return assembly.bank(root)
 
 
 class _Assembly:
@@ -108,14 +124,15 @@ class _Assembly:
         self.unsound: list[str] = []
         self.names: dict[str, int] = {}
 
-    def note(self, faults: Iterable[Fault | yaml_reader.Refused], card: str | None = None) -> None:
+    def note(
+        self, faults: Iterable[Fault | yaml_reader.Refused | Unreadable], card: str | None = None
+    ) -> None:
         self.problems += [
             Problem(fault.code, fault.message, self.file, fault.line, fault.column, card)
             for fault in faults
         ]
 
-    def bank(self, root: Mapping, controls: list[yaml_reader.Refused]) -> LoadedBank:
-        self.note(controls)
+    def bank(self, root: Mapping) -> LoadedBank:
         out = Findings()
         header: dict[str, Any] = fields_reader(Bank, "cards")(root, "", out)
         self.note(out.faults)
@@ -163,7 +180,7 @@ class _Assembly:
         card = reader_for(Card)(node, "", out)
         name = _written_id(node)
         if card is FAILED:
-            self.unsound.append(name or f"card {len(self.unsound) + len(self.entries) + 1}")
+            self.unsound.append(name or f"the card at line {node.line}")
             self.note(out.faults, name)
             return
         entry = Entry(card, bank.id, bank.area, self.file, out.places)

@@ -102,7 +102,8 @@ def compose(text: str) -> Node | None:
     try:
         return _Composer(text).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        ended = "end of stream" in str(error.problem)  # then the start is what helps
+        mark = (error.context_mark if ended else None) or error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise Unreadable("yaml-syntax", f"not YAML: {said}", line, column) from None

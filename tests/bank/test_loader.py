@@ -138,6 +138,43 @@ def test_a_file_without_a_reading_is_one_problem(load, data, code, line):
     assert [(p.code, p.line) for p in bank.problems] == [(code, line)]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("question: Which is", "question: Which: is", 43),
+        ("question: Which is", 'question: "Which is', 43),
+        ("question: Which is", "question: Which is\n  wider", 44),
+        ("      value: many", "\t  value: many", 49),
+        ("question: Which is larger?", "question: [Which", 43),
+        ("level: core", "level: {core", 42),
+        ("- id: which-wins", "- id: which-wins\n   topics: []", 41),
+        ("explanation: Three", "explanation: *", 56),
+        ("    mistakes:\n      - value: few", "    mistakes: x\n      - value: few", 53),
+    ],
+    ids=["colon", "quote", "indent", "tab", "bracket", "brace", "dedent", "alias", "list"],
+)
+def test_a_slip_in_the_yaml_of_one_card_leaves_the_others(load, sound, old, new, line):
+    bank = load(sound.replace(old, new))
+    assert [entry.card.id for entry in bank.entries] == ["conv-output", "say-why"]
+    assert [(p.code, p.line, p.card) for p in bank.problems] == [
+        ("yaml-syntax", line, "which-wins")
+    ]
+    assert bank.unsound == ("which-wins",)
+
+
+def test_slips_in_two_cards_are_two_problems(load, sound):
+    bank = load(sound.replace("question: W", "question: [W"))
+    assert [p.card for p in bank.problems] == ["which-wins", "say-why"]
+    assert [entry.card.id for entry in bank.entries] == ["conv-output"]
+
+
+def test_keys_after_the_cards_survive_a_slip(load, sound):
+    head, cards = sound.split("cards:\n")
+    text = "cards:\n" + cards.replace("question: W", "question: [W") + head
+    bank = load(text)
+    assert (bank.id, len(bank.entries), len(bank.problems)) == ("arithmetic", 1, 2)
+
+
 def test_a_missing_file_and_a_folder_are_problems(tmp_path):
     assert codes(load_bank(tmp_path / "none.yaml")) == ["unreadable"]
     assert codes(load_bank(tmp_path)) == ["unreadable"]
