@@ -1,0 +1,60 @@
+"""Figures fit their width, tell lines apart without color, and stand alone as SVG."""
+
+from __future__ import annotations
+
+from io import StringIO
+from xml.etree import ElementTree as Xml
+
+import pytest
+from rich.console import Console
+
+from quizcv.bank.model import Figure
+from quizcv.bank.variant import Variant
+from quizcv.ui.figures import HEIGHT, NARROWEST, Plot, svg_figure, terminal_figure
+
+FIGURE = Figure(
+    title="Lines at {{k}}", x="xs", series={"up by {{k}}": "up", "down": "down"}, x_label="step"
+)
+VARIANT = Variant(
+    card="lines",
+    seed=None,
+    params={"k": 2},
+    answer=None,
+    arrays={"xs": [0.0, 1.0, 2.0], "up": [0.0, 2.0, 4.0], "down": [4.0, 2.0, 0.0]},
+)
+
+
+@pytest.mark.parametrize("width", [NARROWEST, 40, 80])
+@pytest.mark.parametrize("color", [True, False])
+def test_a_figure_fits_its_width(width: int, color: bool) -> None:
+    lines = terminal_figure(FIGURE, VARIANT, width, color=color).plain.rstrip("\n").split("\n")
+    assert len(lines) == HEIGHT
+    assert max(map(len, lines)) <= width
+
+
+def test_labels_and_title_are_filled_in() -> None:
+    text = terminal_figure(FIGURE, VARIANT, 60).plain
+    assert "Lines at 2" in text
+    assert "up by 2" in text
+    assert "step" in text
+
+
+def test_without_color_lines_have_characters_of_their_own() -> None:
+    console = Console(file=StringIO(), width=60, color_system=None)
+    console.print(Plot(FIGURE, VARIANT))
+    assert isinstance(console.file, StringIO)
+    text = console.file.getvalue()
+    assert "\x1b" not in text
+    assert text.count("•") > 5
+    assert text.count("x") > 5
+
+
+def test_an_svg_stands_alone() -> None:
+    svg = svg_figure(FIGURE, VARIANT)
+    root = Xml.fromstring(svg)
+    assert root.tag.endswith("svg")
+    assert "Lines at 2" in svg
+    assert "up by 2" in svg
+    assert "<script" not in svg
+    assert "xlink:href" not in svg
+    assert svg == svg_figure(FIGURE, VARIANT)
