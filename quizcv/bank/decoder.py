@@ -165,6 +165,10 @@ def _dictionary(info: inspect.DictType) -> Reader:
         values: dict[str, Any] = {}
         sound = True
         for key, item in node.items:
+            if _split_by_comma(key, item):
+                message = "a comma in braces starts a new key; put text with commas in quotes"
+                sound = out.fail(key, "bad-key", message) is not FAILED
+                continue
             name = key_reader(key, path, out)
             at = path if name is FAILED else f"{path}.{name}"
             out.locate(at, key, item)
@@ -178,6 +182,12 @@ def _dictionary(info: inspect.DictType) -> Reader:
         return values if sound else FAILED
 
     return read
+
+
+def _split_by_comma(key: Node, item: Node) -> bool:
+    """Whether a key is really the rest of a text such as {span: max(0, n - k)}."""
+    empty = type(item) is Scalar and item.plain and not item.text
+    return empty and type(key) is Scalar and key.plain and not key.text.isidentifier()
 
 
 def _repeated(key: Node, name: str, out: Findings) -> bool:

@@ -141,14 +141,14 @@ def test_a_file_without_a_reading_is_one_problem(load, data, code, line):
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("question: Which is", "question: Which: is", 43),
-        ("question: Which is", 'question: "Which is', 43),
+        ("question: Which is", "question: Which: is", 42),
+        ("question: Which is", 'question: "Which is', 50),
         ("question: Which is", "question: Which is\n  wider", 44),
-        ("      value: many", "\t  value: many", 49),
+        ("      value: many", "\t  value: many", 48),
         ("question: Which is larger?", "question: [Which", 43),
         ("level: core", "level: {core", 42),
-        ("- id: which-wins", "- id: which-wins\n   topics: []", 41),
-        ("explanation: Three", "explanation: *", 56),
+        ("- id: which-wins", "- id: which-wins\n   topics: []", 40),
+        ("explanation: Three", "explanation: *", 55),
         ("    mistakes:\n      - value: few", "    mistakes: x\n      - value: few", 53),
     ],
     ids=["colon", "quote", "indent", "tab", "bracket", "brace", "dedent", "alias", "list"],
@@ -173,6 +173,12 @@ def test_keys_after_the_cards_survive_a_slip(load, sound):
     text = "cards:\n" + cards.replace("question: W", "question: [W") + head
     bank = load(text)
     assert (bank.id, len(bank.entries), len(bank.problems)) == ("arithmetic", 1, 2)
+
+
+def test_a_comma_in_braces_is_explained_once(load, sound):
+    bank = load(sound.replace("{span: n - k}", "{span: max(0, min(n - k, n))}"))
+    assert codes(bank) == ["bad-key", "bad-key"]
+    assert "in quotes" in bank.problems[0].message
 
 
 def test_a_missing_file_and_a_folder_are_problems(tmp_path):
