@@ -127,6 +127,7 @@ class Pool:
                     item = next(source, None)
                     if isinstance(item, Job):
                         self._add(item, sink)
+                        self._dispatch()
                         owed += 1
                     elif item is None:
                         more = False
@@ -187,11 +188,16 @@ class Pool:
         return self._torch_missing
 
     def _hungry(self) -> bool:
-        """Whether to take another job: a lane has room and nothing waiting for it."""
+        """Whether to take another job: no server that is up has one waiting for it.
+
+        While torch loads, its jobs pile up, within bounds, so that NumPy jobs behind them run.
+        """
         lanes = self._lanes.values()
         if sum(len(lane.waiting) for lane in lanes) >= _WINDOW:
             return False
-        return any(not lane.waiting and len(lane.sent) < 2 * self.slots for lane in lanes)
+        numpy = self._lanes["numpy"]
+        loading = bool(numpy.waiting) and not numpy.ready
+        return not loading and not any(lane.ready and lane.waiting for lane in lanes)
 
     def _forget(self, sink: deque[Result]) -> None:
         """Drop the jobs of a caller who has gone; those already running come to nothing."""

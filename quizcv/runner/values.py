@@ -14,7 +14,7 @@ from typing import Any
 
 _DIGITS = 4300
 """Python's own limit on digits of an int that is read back."""
-_BITS = int(_DIGITS * 3.3219)
+_TOO_BIG = 10**_DIGITS
 _DEPTH = 32
 _isinstance, _len, _type, _sorted = isinstance, len, type, sorted
 
@@ -89,7 +89,7 @@ class Converter:
         return None
 
     def _int(self, value: int) -> int:
-        if int.bit_length(value) > _BITS:
+        if int.__ge__(int.__abs__(value), _TOO_BIG):
             raise TooLarge(f"an int of more than {_DIGITS} digits")
         self._spend(int.bit_length(value) // 4)
         return int.__index__(value)

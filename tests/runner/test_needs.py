@@ -1,0 +1,42 @@
+"""Which server a snippet has to run on."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizcv.runner.needs import code_needs_torch
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import torch",
+        "import numpy, torch.nn as nn",
+        "from torch import nn",
+        "from torch.nn import functional as F",
+        "def f():\n    import torchvision",
+        "import quizcv.networks",
+        "from quizcv import networks",
+        "from quizcv.networks import vgg16",
+    ],
+)
+def test_needs_torch(source):
+    assert code_needs_torch(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "import numpy as np",
+        "torch = 1",
+        "answer = 'import torch'",
+        "# import torch",
+        "import torchless.torch",
+        "import quizcv",
+        "import torch(",
+        "from . import torch",
+    ],
+)
+def test_needs_numpy_only(source):
+    assert not code_needs_torch(source)
