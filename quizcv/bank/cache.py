@@ -13,9 +13,8 @@ import functools
 import hashlib
 import os
 import sys
-import tempfile
-from collections.abc import Container, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -25,11 +24,16 @@ from quizcv.bank.collection import collection_paused
 from quizcv.bank.library import Entry, LoadedBank, Places
 from quizcv.bank.model import Card
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 KEPT = 200
 """Entries kept; beyond that the ones used longest ago go."""
 
 _CHECKSUM = 32
 _SUFFIX = ".bank"
+
+T = TypeVar("T")
 
 
 class _Stored(Struct, array_like=True, frozen=True):
@@ -48,54 +52,62 @@ class BankCache:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
-    def find(self, digest: str, topics: Container[str] | None, file: str) -> LoadedBank | None:
+    def find(self, digest: str, topics: Collection[str] | None, file: str) -> LoadedBank | None:
         """Return the bank whose file has that digest, under the name `file`, or None."""
-        path = self._path(digest, topics)
-        if path is None:
-            return None
+        stored = self.read(("bank", digest, _known(topics)), _Stored)
+        return None if stored is None else _restored(stored, file, digest)
+
+    def keep(self, bank: LoadedBank, topics: Collection[str] | None) -> None:
+        """Store a bank for next time, if it has no problem."""
+        if bank.problems or bank.unsound:
+            return
+        stored = _Stored(
+            id=bank.id,
+            title=bank.title,
+            area=bank.area,
+            sources=bank.sources,
+            cards=[entry.card for entry in bank.entries],
+            places=[Places.packed(entry.places) for entry in bank.entries],
+        )
+        self.write(("bank", bank.digest, _known(topics)), stored)
+
+    def read(self, made_of: tuple[str, ...], kind: type[T]) -> T | None:
+        """Return what was made of those, or None when there is no whole entry."""
+        path = self._path(made_of)
         try:
             data = path.read_bytes()
             if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
                 return None
             with collection_paused():
-                stored = msgspec.msgpack.decode(memoryview(data)[_CHECKSUM:], type=_Stored)
-                bank = _restored(stored, file, digest)
+                value = msgspec.msgpack.decode(memoryview(data)[_CHECKSUM:], type=kind)
             os.utime(path)
-        except (OSError, msgspec.MsgspecError, ValueError):
+        except (OSError, msgspec.MsgspecError):
             return None
-        return bank
+        return value
 
-    def keep(self, bank: LoadedBank, topics: Container[str] | None) -> None:
-        """Store a bank for next time, if it has no problem and the directory can be written."""
-        path = self._path(bank.digest, topics)
-        if path is None or bank.problems or bank.unsound:
-            return
+    def write(self, made_of: tuple[str, ...], value: Any) -> None:
+        """Store a value for next time, if the directory can be written."""
         with contextlib.suppress(OSError, OverflowError):  # whole numbers beyond 64 bits
-            body = msgspec.msgpack.encode(
-                _Stored(
-                    id=bank.id,
-                    title=bank.title,
-                    area=bank.area,
-                    sources=bank.sources,
-                    cards=[entry.card for entry in bank.entries],
-                    places=[Places.packed(entry.places) for entry in bank.entries],
-                )
-            )
+            body = msgspec.msgpack.encode(value)
             self.directory.mkdir(parents=True, exist_ok=True)
-            _write(path, hashlib.sha256(body).digest() + body)
+            _write_whole(self._path(made_of), hashlib.sha256(body).digest() + body)
             self._prune()
 
-    def _path(self, digest: str, topics: Container[str] | None) -> Path | None:
-        if not digest or (topics is not None and not isinstance(topics, Iterable)):
-            return None
-        known = "" if topics is None else "\n".join(["topics", *sorted(map(str, topics))])
-        made_of = "\0".join((digest, known, _reader_version()))
-        return self.directory / (hashlib.sha256(made_of.encode()).hexdigest() + _SUFFIX)
+    def _path(self, made_of: tuple[str, ...]) -> Path:
+        key = "\0".join((*made_of, _reader_version()))
+        return self.directory / (hashlib.sha256(key.encode()).hexdigest() + _SUFFIX)
 
     def _prune(self) -> None:
         entries = [(path.stat().st_mtime, path) for path in self.directory.glob(f"*{_SUFFIX}")]
         for _, path in sorted(entries)[:-KEPT]:
             path.unlink(missing_ok=True)
+
+
+def _known(topics: Collection[str] | None) -> str:
+    """Return a text that is equal for the same topics."""
+    if topics is None:
+        return ""
+    return "\n".join(["topics", *sorted(topics)])
 
 
 def _restored(stored: _Stored, file: str, digest: str) -> LoadedBank:
@@ -114,8 +126,10 @@ def _restored(stored: _Stored, file: str, digest: str) -> LoadedBank:
     )
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write_whole(path: Path, data: bytes) -> None:
     """Write a whole file or none, whoever else is writing it."""
+    import tempfile  # not needed to read
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

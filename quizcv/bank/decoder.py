@@ -14,8 +14,9 @@ import msgspec
 from msgspec import inspect
 
 from quizcv.bank import scalars
-from quizcv.bank.findings import FAILED, Fault, Findings, did_you_mean
+from quizcv.bank.findings import FAILED, Fault, Findings
 from quizcv.bank.scalars import Misread
+from quizcv.bank.suggestion import did_you_mean
 from quizcv.bank.yaml_reader import Mapping, Node, Refused, Scalar, Sequence
 
 if TYPE_CHECKING:

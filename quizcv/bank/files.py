@@ -6,15 +6,22 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcv.bank import yaml_reader
-from quizcv.bank.yaml_reader import Unreadable
 from quizcv.errors import BankUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+MAX_BYTES = 32 * 2**20
 SUFFIXES = (".yaml", ".yml")
 SYLLABUS = "syllabus.yaml"
+
+
+class Unreadable(Exception):  # noqa: N818 - it is a verdict on the file, turned into a Problem
+    """The text has no reading at all."""
+
+    def __init__(self, code: str, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.code, self.message, self.line, self.column = code, message, line, column
 
 
 def bank_files(paths: Iterable[Path]) -> list[Path]:
@@ -52,8 +59,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise Unreadable("unreadable", "this is not a file" if path.exists() else "not found")
-        if path.stat().st_size > yaml_reader.MAX_BYTES:
-            limit = yaml_reader.MAX_BYTES // 2**20
+        if path.stat().st_size > MAX_BYTES:
+            limit = MAX_BYTES // 2**20
             raise Unreadable("too-large", f"larger than {limit} MiB; split the bank")
         return path.read_bytes()
     except OSError as error:

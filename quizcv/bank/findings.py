@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,8 +10,6 @@ from quizcv.bank.library import Place
 from quizcv.bank.yaml_reader import Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from quizcv.bank.yaml_reader import Node
 
 FAILED: Any = object()
@@ -49,9 +46,3 @@ class Findings:
         else:
             at = node if key is None else key
             self.places[path] = Place(at.line, at.column)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return '; did you mean …?' when something known resembles `word`, else ''."""
-    near = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""

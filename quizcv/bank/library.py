@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -136,6 +135,8 @@ class Library:
         """
         found = self._by_id.get(card_id)
         if found is None:
+            import difflib  # only needed when something is wrong
+
             near = difflib.get_close_matches(card_id, self._by_id, n=3)
             remedy = f"did you mean {', '.join(near)}?" if near else "`quizcv list` shows them all"
             raise UnknownName(f"no card is called {card_id!r}", remedy)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizcv.bank.yaml_reader import Unreadable, compose
+from quizcv.bank.files import Unreadable
+from quizcv.bank.yaml_reader import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

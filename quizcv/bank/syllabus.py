@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+import hashlib
+from typing import TYPE_CHECKING
 
 from msgspec import field
 
-from quizcv.bank import yaml_reader
 from quizcv.bank.bundled import content_dir
-from quizcv.bank.decoder import reader_for
-from quizcv.bank.files import SYLLABUS, read_bytes, read_text
-from quizcv.bank.findings import FAILED, Fault, Findings, did_you_mean
+from quizcv.bank.files import SYLLABUS, Unreadable, read_bytes
 from quizcv.bank.model import Authored, Slug, Text
-from quizcv.bank.yaml_reader import Unreadable
+from quizcv.bank.suggestion import did_you_mean
 from quizcv.errors import BankUnreadable, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from quizcv.bank.cache import BankCache
 
 
 class Topic(Authored, frozen=True):
@@ -29,10 +29,6 @@ class Topic(Authored, frozen=True):
     title: Text
     needs: list[Slug] = field(default_factory=list)
     """Topics to know first."""
-
-
-class _File(Authored, frozen=True):
-    topics: list[Topic]
 
 
 class Syllabus:
@@ -99,65 +95,23 @@ class Syllabus:
         return tuple(found.values())
 
 
-def load_syllabus(path: Path | None = None) -> Syllabus:
-    """Return the syllabus at `path`, or the bundled one.
+def load_syllabus(path: Path | None = None, cache: BankCache | None = None) -> Syllabus:
+    """Return the syllabus at `path`, or the bundled one; from the cache if it has not changed.
 
     Raises:
         BankUnreadable: it is missing or unsound; the message has the first problem and its line.
     """
     path = content_dir() / SYLLABUS if path is None else path
     try:
-        text, controls = yaml_reader.control_characters(read_text(read_bytes(path)))
-        root = yaml_reader.compose(text)
+        data = read_bytes(path)
     except Unreadable as error:
-        raise BankUnreadable(f"{path}:{error.line}:{error.column}: {error.code}: {error}") from None
-    out = Findings()
-    node = root or yaml_reader.Mapping([], 1, 1)
-    read: Any = reader_for(_File)(node, "", out)
-    faults = [*out.faults, *(Fault(c.code, c.message, c.line, c.column) for c in controls)]
-    if faults or read is FAILED:
-        first = faults[0]
-        where = f"{path}:{first.line}:{first.column}"
-        raise BankUnreadable(f"{where}: {first.code}: {first.message}")
-    return _checked(read.topics, path, out)
+        raise BankUnreadable(f"{path}: {error}") from None
+    made_of = ("syllabus", hashlib.sha256(data).hexdigest())
+    topics = cache.read(made_of, list[Topic]) if cache else None
+    if topics is None:
+        from quizcv.bank.syllabus_reader import read_topics  # not needed when nothing changed
 
-
-def _checked(topics: list[Topic], path: Path, out: Findings) -> Syllabus:
-    known: set[str] = set()
-    names = {topic.topic for topic in topics}
-    for index, topic in enumerate(topics):
-        line = out.places[f"topics.{index}"].line
-        if topic.topic in known:
-            raise BankUnreadable(f"{path}:{line}: the topic {topic.topic!r} is given twice")
-        known.add(topic.topic)
-        for need in topic.needs:
-            if need not in names:
-                raise BankUnreadable(
-                    f"{path}:{line}: {topic.topic!r} needs {need!r}, which is no topic"
-                    f"{did_you_mean(need, names)}"
-                )
-    cycle = _cycle({topic.topic: topic.needs for topic in topics})
-    if cycle:
-        raise BankUnreadable(f"{path}: topics need each other in a circle: {' -> '.join(cycle)}")
+        topics = read_topics(data, path)
+        if cache:
+            cache.write(made_of, topics)
     return Syllabus(topics)
-
-
-def _cycle(needs: dict[str, list[str]]) -> list[str]:
-    """Return one circle of needs, first name repeated at the end, or an empty list."""
-    done: set[str] = set()
-
-    def search(name: str, trail: list[str]) -> list[str]:
-        if name in trail:
-            return [*trail[trail.index(name) :], name]
-        if name in done:
-            return []
-        for need in needs[name]:
-            if circle := search(need, [*trail, name]):
-                return circle
-        done.add(name)
-        return []
-
-    for name in needs:
-        if circle := search(name, []):
-            return circle
-    return []

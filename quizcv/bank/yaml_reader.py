@@ -13,7 +13,8 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 from msgspec import Struct
 
-MAX_BYTES = 32 * 2**20
+from quizcv.bank.files import Unreadable
+
 MAX_NODES = 2_000_000
 MAX_DEPTH = 24
 
@@ -68,14 +69,6 @@ class Refused(Struct):
 
 
 Node: TypeAlias = "Scalar | Sequence | Mapping | Refused"
-
-
-class Unreadable(Exception):  # noqa: N818 - it is a verdict on the file, turned into a Problem
-    """The text has no reading at all."""
-
-    def __init__(self, code: str, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
-        self.code, self.message, self.line, self.column = code, message, line, column
 
 
 def control_characters(text: str) -> tuple[str, list[Refused]]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -28,7 +30,7 @@ def stored(cache):
 
 def unparsed(monkeypatch):
     """Fail when a bank is parsed."""
-    monkeypatch.setattr("quizcv.bank.loader.parse_bank", None)
+    monkeypatch.setattr("quizcv.bank.parser.parse_bank", None)
 
 
 def test_a_kept_bank_is_the_bank(cache, path, monkeypatch):
@@ -124,3 +126,17 @@ def test_the_directory_stays_small(cache, tmp_path, sound, monkeypatch):
         path.write_text(f"# {number}\n{sound}")
         load_library([path], cache=cache)
     assert len(stored(cache)) == 3
+
+
+def test_an_unchanged_bank_is_opened_without_the_parser(path, tmp_path):
+    program = (
+        "import sys; from pathlib import Path; from quizcv.bank.cache import BankCache;"
+        "from quizcv.bank.loader import load_library;"
+        f"load_library([Path({str(path)!r})], cache=BankCache(Path({str(tmp_path / 'cache')!r})));"
+        "print(*[name for name in ('yaml', 'numpy') if name in sys.modules])"
+    )
+    printed = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert [run.stdout.split() for run in printed] == [["yaml"], []]

@@ -5,6 +5,7 @@ import inspect
 import pytest
 
 from quizcv.bank.bundled import bundled_paths, content_dir
+from quizcv.bank.cache import BankCache
 from quizcv.bank.syllabus import load_syllabus
 from quizcv.errors import BankUnreadable, UnknownName
 
@@ -76,3 +77,15 @@ def test_what_is_no_syllabus_is_refused(tmp_path):
     assert "'a' is given twice" in refuse(tmp_path, twice)
     with pytest.raises(BankUnreadable, match="not found"):
         load_syllabus(tmp_path / "none.yaml")
+
+
+def test_an_unchanged_syllabus_is_not_parsed_again(tmp_path, monkeypatch):
+    cache = BankCache(tmp_path / "cache")
+    path = tmp_path / "syllabus.yaml"
+    path.write_text("topics: [{topic: a, area: x, title: A}]")
+    first = load_syllabus(path, cache)
+    monkeypatch.setattr("quizcv.bank.syllabus_reader.read_topics", None)
+    assert load_syllabus(path, cache).topics == first.topics
+    path.write_text("topics: [{topic: a, area: x, title: B}]")
+    with pytest.raises(TypeError):
+        load_syllabus(path, cache)

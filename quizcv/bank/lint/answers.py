@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from quizcv.bank.findings import did_you_mean
 from quizcv.bank.model import Choice, Formula, Multi, Number, Order, Shape
+from quizcv.bank.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizcv.bank.findings import did_you_mean
 from quizcv.bank.model import Formula, Range
+from quizcv.bank.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

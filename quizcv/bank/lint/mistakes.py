@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizcv.bank.findings import did_you_mean
 from quizcv.bank.model import (
     Boolean,
     Choice,
@@ -16,6 +15,7 @@ from quizcv.bank.model import (
     Recall,
     Shape,
 )
+from quizcv.bank.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from quizcv.bank import prose
 from quizcv.bank.expressions import BUILTIN_NAMES, MATH_NAMES
-from quizcv.bank.findings import did_you_mean
 from quizcv.bank.model import Recall
+from quizcv.bank.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

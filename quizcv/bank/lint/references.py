@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from quizcv.bank.findings import did_you_mean
+from quizcv.bank.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

@@ -1,0 +1,16 @@
+"""What somebody may have meant by a word that nothing is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return '; did you mean …?' when something known resembles `word`, else ''."""
+    import difflib  # only needed when something is wrong
+
+    near = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
