@@ -1,6 +1,6 @@
 """Inception v3: factored convolutions at 35×35, 17×17 and 8×8.
 
-Reference: Szegedy et al., Rethinking the Inception Architecture for Computer Vision, CVPR 2016;
+Reference: Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, arXiv 1512.00567;
 widths as in the authors' published code, which torchvision and Keras follow.
 """
 

@@ -1,7 +1,7 @@
 """VGG, configurations A to E, with and without batch norm.
 
-Reference: Simonyan and Zisserman, Very Deep Convolutional Networks for Large-Scale Image
-Recognition, ICLR 2015, table 1.
+Reference: Simonyan and Zisserman, Very Deep Convolutional Networks, ICLR 2015, arXiv 1409.1556,
+table 1.
 """
 
 from __future__ import annotations
