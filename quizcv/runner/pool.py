@@ -137,9 +137,9 @@ class Pool:
                     owed -= 1
                     self._dispatch()
                     yield sink.popleft()
-                elif owed:
+                elif owed or more:
                     self._pump()
-                elif not more:
+                else:
                     return
         finally:
             self._forget(sink)
