@@ -61,7 +61,8 @@ class Mistake(Authored, frozen=True):
     value: Scalar | list[Any] | None = None
     says: Text | None = None
     when: Expression | None = None
-    """Where the mistake differs from the right answer, if not everywhere."""
+    """Where the mistake differs from the right answer, if not everywhere. It may name `answer`
+    and `mistake`, which stand for the two formulas: `mistake != answer`."""
 
 
 class Claim(Authored, frozen=True):

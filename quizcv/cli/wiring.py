@@ -52,9 +52,10 @@ def cache_dir() -> Path:
 
 def open_syllabus() -> Syllabus:
     """Return the bundled syllabus."""
+    from quizcv.bank.cache import BankCache
     from quizcv.bank.syllabus import load_syllabus
 
-    return load_syllabus()
+    return load_syllabus(cache=BankCache(cache_dir()))
 
 
 def open_library(extra: Sequence[Path] = (), *, bundled: bool = True) -> Library:
@@ -64,10 +65,12 @@ def open_library(extra: Sequence[Path] = (), *, bundled: bool = True) -> Library
         BankUnreadable: a path does not exist.
     """
     from quizcv.bank.bundled import bundled_paths
+    from quizcv.bank.cache import BankCache
     from quizcv.bank.loader import load_library
 
     paths = [*(bundled_paths() if bundled else ()), *extra]
-    return load_library(paths, open_syllabus())
+    cache = BankCache(cache_dir())
+    return load_library(paths, open_syllabus(), complete=bundled, cache=cache)
 
 
 def sound_library(extra: Sequence[Path] = ()) -> Library:

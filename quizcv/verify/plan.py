@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from quizcv.bank.model import Claim, Recall
 from quizcv.bank.variant import draw_key
 from quizcv.runner.protocol import Case, Job, Limits
-from quizcv.verify.slips import Slip, slips
+from quizcv.verify.slips import Slip, inline, slips
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,9 @@ def expressions(card: Card) -> dict[str, str]:
         if mistake.formula:
             found[f"mistake.{index}"] = mistake.formula
         if mistake.when:
-            found[f"when.{index}"] = mistake.when
+            formulas = {"answer": card.formula, "mistake": mistake.formula}
+            known = {name: formula for name, formula in formulas.items() if formula}
+            found[f"when.{index}"] = ast.unparse(inline(mistake.when, known))
     return found
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from quizcv.bank.lint.subject import Subject
 
 _EVERYWHERE = BUILTIN_NAMES | MATH_NAMES
+_WHEN_NAMES = {"answer", "mistake"}
+"""`when` may name the right answer and the mistake itself, by their formulas."""
 
 
 def undefined_in_expressions(subject: Subject) -> Iterator[Problem]:
@@ -32,6 +34,8 @@ def undefined_in_expressions(subject: Subject) -> Iterator[Problem]:
             seen = params | set(lets[: lets.index(name)])
         else:
             seen = params | set(lets)
+            if path.endswith(".when"):
+                seen |= _WHEN_NAMES
         for unknown in sorted(free - seen - _EVERYWHERE):
             remedy = did_you_mean(unknown, seen) or f"; here stand {_listed(seen)}"
             message = f"nothing defines {unknown!r}{remedy}"
