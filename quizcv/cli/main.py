@@ -11,12 +11,18 @@ from quizcv.cli.group import HELP_OPTIONS, Group
 from quizcv.ui.console import write
 
 Group.lazy = {
+    "study": "quizcv.cli.study:study",
+    "quiz": "quizcv.cli.quiz:quiz",
     "verify": "quizcv.cli.verify:verify",
     "run": "quizcv.cli.run:run",
     "show": "quizcv.cli.browse:show",
     "list": "quizcv.cli.browse:list_cards",
     "search": "quizcv.cli.browse:search",
     "syllabus": "quizcv.cli.browse:syllabus",
+    "grade": "quizcv.cli.grade:grade",
+    "stats": "quizcv.cli.stats:stats",
+    "plan": "quizcv.cli.plan:plan",
+    "progress": "quizcv.cli.progress:app",
     "trace": "quizcv.cli.trace:trace",
     "bank": "quizcv.cli.bank:app",
     "doctor": "quizcv.cli.doctor:doctor",
@@ -26,7 +32,7 @@ app = typer.Typer(
     cls=Group,
     context_settings=HELP_OPTIONS,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
 )
 
 
@@ -38,6 +44,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
@@ -46,6 +53,10 @@ def root(
     ] = False,
 ) -> None:
     """Interview prep for computer vision and deep learning. Every answer has been executed."""
+    if context.invoked_subcommand is None:
+        from quizcv.cli.home import home
+
+        home()
 
 
 def main() -> None:

@@ -24,3 +24,11 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, help="Snippets run at once; by default one a core."),
 ]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TOPIC]...", help="Topics or areas; all of them if none is named."),
+]
+Plain = Annotated[
+    bool,
+    typer.Option("--plain", help="Line in, line out: for pipes and screen readers."),
+]

@@ -119,7 +119,7 @@ class Showing:
             explanation=self.filled(self.card.explanation),
             sources=tuple(self.card.sources),
             figure=self.card.figure,
-            arrays=self.variant.arrays,
+            variant=self.variant,
         )
 
     def _form(self) -> str:

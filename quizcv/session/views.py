@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeAlias
 from msgspec import Struct
 
 from quizcv.bank.model import Figure
+from quizcv.bank.variant import Variant
 from quizcv.grading import Option
 from quizcv.grading.verdict import Verdict
 from quizcv.schedule import Kind, Rating
@@ -86,7 +87,8 @@ class Result(Struct, frozen=True, kw_only=True):
     explanation: str
     sources: tuple[str, ...] = ()
     figure: Figure | None = None
-    arrays: dict[str, list[float]] = {}
+    variant: Variant | None = None
+    """The numbers, with the arrays that a figure plots."""
 
 
 class Graded(View, frozen=True, kw_only=True):

@@ -1,0 +1,174 @@
+"""What a session needs from this machine: banks, progress, workers, a clock, a front end."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from quizcv.cli import wiring
+from quizcv.cli.group import INTERRUPTED
+from quizcv.ui.console import complain, is_interactive
+from quizcv.ui.words import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from quizcv.bank.library import Entry, Library
+    from quizcv.bank.syllabus import Syllabus
+    from quizcv.session.ports import Desk
+    from quizcv.session.views import Finished
+    from quizcv.store import ProgressStore
+    from quizcv.ui.plain import Playable
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the time in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return seconds that go on forward, whatever happens to the time of day."""
+        return time.monotonic()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The cards there are and what the learner has done with them."""
+
+    library: Library
+    syllabus: Syllabus
+    store: ProgressStore
+
+    @property
+    def order(self) -> list[str]:
+        """The topics in the order in which they are learnt."""
+        return [topic.topic for topic in self.syllabus]
+
+    def entries(
+        self,
+        names: Sequence[str] = (),
+        areas: Sequence[str] = (),
+        levels: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+    ) -> list[Entry]:
+        """Return the cards of the topics, areas, levels and kinds named.
+
+        A name without an option is a topic or an area, whichever there is.
+
+        Raises:
+            UnknownName: one of the names does not exist.
+        """
+        from quizcv.bank.selecting import select
+
+        known_areas = {entry.area for entry in self.library} | set(self.syllabus.areas)
+        topics = [name for name in names if name not in known_areas]
+        named_areas = [name for name in names if name in known_areas]
+        found = select(self.library, self.syllabus, areas=areas, levels=levels, kinds=kinds)
+        if not names:
+            return found
+        by_topic = select(found, self.syllabus, topics=topics) if topics else []
+        ids = {entry.card.id for entry in by_topic}
+        return [e for e in found if e.card.id in ids or e.area in named_areas]
+
+
+@contextmanager
+def open_shelf(banks: Sequence[Path] | None = None) -> Iterator[Shelf]:
+    """Give the library and the progress, closed at the end.
+
+    Raises:
+        BankUnreadable: an added bank is missing.
+        ProgressError: the progress cannot be used as it is.
+    """
+    from quizcv.store import open_progress
+
+    library = wiring.open_library(banks or [])
+    if library.problems:
+        # The sound cards of a bank can be asked all the same.
+        first, count = library.problems[0], len(library.problems)
+        complain(f"{plural(count, 'problem')} in the banks: `quizcv bank check {first.file}`")
+    with open_progress(wiring.state_dir()) as store:
+        store.adopt({old: entry.card.id for entry in library for old in entry.card.aliases})
+        yield Shelf(library, wiring.open_syllabus(), store)
+
+
+@contextmanager
+def open_desk(shelf: Shelf) -> Iterator[Desk]:
+    """Give a session its ports; its workers end with the block.
+
+    Raises:
+        ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
+    """
+    from quizcv.cli.dealing import WorkerDealer
+    from quizcv.session.ports import Desk
+    from quizcv.store import backups
+
+    clock = SystemClock()
+    with wiring.open_workers(shelf.library) as workers:
+        yield Desk(clock, shelf.store, WorkerDealer(workers))
+    backups.back_up_daily(shelf.store.path, clock.now())
+
+
+def session_id(now: datetime) -> str:
+    """Return a new session's id: sorts by time, and two at once differ."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+def fresh_seed() -> int:
+    """Return a seed short enough to be typed again."""
+    return secrets.randbelow(10**6)
+
+
+def is_plain(asked: bool) -> bool:
+    """Tell whether to go line by line: when asked to, in pipes, and on dumb terminals."""
+    return asked or not is_interactive() or os.environ.get("TERM") == "dumb"
+
+
+def play(session: Playable, *, plain: bool, straight_on: bool = False) -> Finished:
+    """Play a session to its end. Ctrl-C ends it with its summary and exit code 130."""
+    from quizcv.session.events import Do
+
+    now = SystemClock().now
+    try:
+        return _front(session, plain=plain, straight_on=straight_on)
+    except KeyboardInterrupt:
+        from quizcv.session.views import Finished
+
+        end = session.send(Do("quit"))
+        if isinstance(end, Finished):
+            _show_end(end, plain=plain, now=now())
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _front(session: Playable, *, plain: bool, straight_on: bool) -> Finished:
+    now = SystemClock().now
+    if plain:
+        from quizcv.ui.plain import PlainFront
+
+        return PlainFront().play(session, now, straight_on=straight_on)
+    from quizcv.ui.console import out
+    from quizcv.ui.terminal import TerminalFront
+
+    return TerminalFront(out()).play(session, now)
+
+
+def _show_end(end: Finished, *, plain: bool, now: datetime) -> None:
+    from quizcv.ui import console
+
+    if plain:
+        from quizcv.ui.plain import plain_lines
+
+        console.write("\n".join(["", *plain_lines(end, now)]) + "\n")
+    else:
+        from quizcv.ui.session_view import screen
+
+        console.emit(screen(end, now))

@@ -1,0 +1,66 @@
+"""Keys from a terminal, one at a time, with a time limit for those who watch a clock."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import select
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])")
+_ESCAPE_WAIT = 0.03
+"""Seconds within which the rest of an arrow key's sequence arrives."""
+
+
+class Keyboard:
+    """Reads keys while the terminal hands over every key at once and echoes none."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._fd = (stream or sys.stdin).fileno()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._pending = ""
+
+    @contextmanager
+    def raw(self) -> Iterator[Keyboard]:
+        """Hand over single keys inside the block; Ctrl-C still interrupts."""
+        import termios
+        import tty
+
+        before = termios.tcgetattr(self._fd)
+        try:
+            tty.setcbreak(self._fd, termios.TCSADRAIN)
+            yield self
+        finally:
+            termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
+
+    def key(self, timeout: float | None = None) -> str | None:
+        """Return the next key, an arrow key as its whole sequence; None when time is up.
+
+        Raises:
+            EOFError: the terminal is gone.
+        """
+        if not self._pending and not self._read(timeout):
+            return None
+        if self._pending.startswith("\x1b") and len(self._pending) < 3:
+            self._read(_ESCAPE_WAIT)
+        match = _SEQUENCE.match(self._pending)
+        length = match.end() if match else 1
+        key, self._pending = self._pending[:length], self._pending[length:]
+        return key
+
+    def _read(self, timeout: float | None) -> bool:
+        """Read what there is; False when nothing came in time."""
+        while select.select([self._fd], [], [], timeout)[0]:
+            data = os.read(self._fd, 1024)
+            if not data:
+                raise EOFError
+            self._pending += self._decoder.decode(data)
+            if self._pending:
+                return True
+        return False

@@ -1,0 +1,76 @@
+"""What a typed line or a pressed key means in the view that is on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizcv.session import views
+from quizcv.session.events import Do, Say
+
+if TYPE_CHECKING:
+    from quizcv.session.events import Event, Key
+    from quizcv.session.views import AnyView
+
+MARKS = ("/", ":")
+"""Either before a command's key or name, where a bare key could be an answer."""
+
+
+def event_of(view: AnyView, line: str) -> Event | str:
+    """Return the event a line stands for, or what is wrong with it.
+
+    A command is written as its key or its name. Where a line is expected, a bare key counts as a
+    command only if it cannot be an answer; `/` in front always makes it one. An empty line presses
+    Enter.
+    """
+    text = line.strip()
+    marked = text[:1] in MARKS and len(text) > 1
+    word = text[1:].strip() if marked else text
+    named = _named(view.keys, word or "enter")
+    if marked:
+        return Do(named.command) if named else f"There is no command {text!r} here."
+    if named and not (view.typed and _may_answer(view, word)):
+        return Do(named.command)
+    if view.typed:
+        return Say(line)
+    return "Choose one of the keys."
+
+
+def single_key(view: AnyView) -> bool:
+    """Tell whether one key press is enough: to choose, to say yes or no, to go on."""
+    if isinstance(view, views.Question):
+        return view.asked.kind in ("choice", "boolean", "recall")
+    return not view.typed
+
+
+def event_of_key(view: AnyView, pressed: str) -> Event | None:
+    """Return the event a single key press stands for; None for a key without meaning."""
+    if isinstance(view, views.Question) and _answers_by_key(view, pressed):
+        return Say(pressed)
+    named = _named(view.keys, "enter" if pressed in ("\r", "\n") else pressed)
+    return Do(named.command) if named else None
+
+
+def _answers_by_key(view: views.Question, pressed: str) -> bool:
+    if view.asked.kind == "boolean":
+        return pressed in "yYnN"
+    return any(option.letter == pressed for option in view.asked.options)
+
+
+def _may_answer(view: AnyView, word: str) -> bool:
+    """Tell whether a line that is also a command's key or name may be meant as an answer."""
+    if not isinstance(view, views.Question | views.Predict):
+        return False
+    kind = view.asked.kind
+    if kind in ("choice", "multi", "order"):
+        keys = {option.key for option in view.asked.options}
+        letters = {option.letter for option in view.asked.options}
+        return word in keys or set(word) <= letters
+    if kind == "boolean":
+        return word.casefold() in ("f", "n", "t", "y")
+    return kind == "formula" and word not in ("?", "")
+
+
+def _named(keys: tuple[Key, ...], word: str) -> Key | None:
+    """Return the key whose key or command is `word`; single letters also in upper case."""
+    folded = word.casefold()
+    return next((key for key in keys if folded in (key.key, key.command)), None)

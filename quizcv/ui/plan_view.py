@@ -1,0 +1,60 @@
+"""The plan up to an interview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from quizcv.ui.words import plural
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from quizcv.session.plan import Plan
+
+FEW = 6
+"""Topics named in full; of more, the rest are counted."""
+
+
+def plan_view(plan: Plan) -> Group:
+    """Return the days as a table, then what is dropped and when to sit the first mock."""
+    new, days = sum(day.new for day in plan.days), len(plan.days)
+    head = Text(f"Interview on {plan.interview:%A %d %B %Y}, in {plural(days, 'day')}: ")
+    head.append(f"{plural(new, 'new card')} to learn.", style="bold")
+    parts: list[RenderableType] = [head, Text(), _table(plan)]
+    if plan.first_mock:
+        parts += [Text(), Text(f"First mock on {plan.first_mock:%A %d %B}: `quizcv mock screen`.")]
+    if plan.behind:
+        cards = sum(len(topic.cards) for topic in plan.dropped)
+        topics = ", ".join(_few([dropped.topic for dropped in plan.dropped]))
+        text = f"No time for {plural(cards, 'card')}, the deepest first: {topics}."
+        parts += [Text(), Text(text, style="yellow")]
+        parts += [Text("More minutes a day keep more of them: `quizcv plan --minutes 90`.")]
+    return Group(*parts)
+
+
+def _table(plan: Plan) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("day", no_wrap=True)
+    for name in ("new", "due", "min"):
+        table.add_column(name, justify="right")
+    table.add_column("topics", overflow="fold")
+    for day in plan.days:
+        topics = ", ".join(_few(list(day.topics)))
+        mock = "mock" if day.mock else ""
+        table.add_row(
+            f"{day.day:%a %d %b}",
+            str(day.new),
+            str(day.reviews),
+            str(day.minutes),
+            " · ".join(part for part in (mock, topics) if part),
+        )
+    return table
+
+
+def _few(names: list[str]) -> list[str]:
+    rest = len(names) - FEW
+    return names if rest <= 1 else [*names[:FEW], f"and {rest} more"]

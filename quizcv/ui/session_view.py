@@ -1,0 +1,250 @@
+"""A session's views for a terminal: pure renderables, no printing, no reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from quizcv.bank.template import show
+from quizcv.session import views
+from quizcv.ui.card_view import assignments, code, prose
+from quizcv.ui.durations import clock_time, short_span
+from quizcv.ui.figures import Plot
+from quizcv.ui.lines import single_key
+from quizcv.ui.session_words import closing_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from rich.console import RenderableType
+
+    from quizcv.schedule import Rating
+    from quizcv.session.events import Key
+    from quizcv.session.views import AnyView, Asked, Result
+
+_STYLES = {"correct": "bold green", "wrong": "bold red", "invalid": "bold yellow"}
+
+
+def screen(view: AnyView, now: datetime | None = None) -> Group:
+    """Return everything there is to show for a view, its line of keys last.
+
+    `now` turns the time a card is due into a span.
+    """
+    parts: list[RenderableType] = list(_body(view, now))
+    if view.notice:
+        parts += [Text(), Text(view.notice, style="yellow")]
+    if view.keys:
+        parts += [Text(), key_line(view)]
+    return Group(*parts)
+
+
+def key_line(view: AnyView) -> Text:
+    """Return the valid keys with what they do; ratings with their next interval."""
+    intervals: dict[Rating, timedelta] = getattr(view, "intervals", {})
+    rating = getattr(view, "rating", None)
+    line = Text()
+    for index, key in enumerate(view.keys):
+        if index:
+            line.append(" · ", style="dim")
+        line.append(_keycap(view, key), style="bold cyan")
+        label = key.label
+        for each, span in intervals.items():
+            if each.word == key.command:
+                label = f"{label} {short_span(span)}"
+        chosen = rating is not None and rating.word == key.command
+        # A space that cannot break keeps a key together with its word.
+        line.append("\u00a0" + label.replace(" ", "\u00a0"), style="reverse" if chosen else "")
+    return line
+
+
+def _keycap(view: AnyView, key: Key) -> str:
+    """Return the key as it has to be typed: behind a slash where a letter could be an answer."""
+    if key.key == "enter":
+        return "Enter"
+    if view.typed and not single_key(view) and key.key != "?":
+        return f"/{key.key}"
+    taken = isinstance(view, views.Question) and key.key in {o.letter for o in view.asked.options}
+    return key.key.upper() if taken else key.key
+
+
+def _body(view: AnyView, now: datetime | None) -> Sequence[RenderableType]:
+    match view:
+        case views.Question():
+            return [*question(view.asked), Text(), Text(view.asked.form, style="dim italic")]
+        case views.Sureness():
+            given = Text(f"Your answer: {view.given}", style="bold")
+            return [*question(view.asked), Text(), given, Text("How sure are you?")]
+        case views.Points():
+            return _points(view)
+        case views.Graded():
+            return [*question(view.asked), Text(), *result(view.result), *_rated(view)]
+        case views.Code():
+            return _code(view)
+        case views.Change():
+            numbers = Text(assignments(view.params), style="bold")
+            return [*question(view.asked), Text(), Text("What if? Now:"), numbers]
+        case views.Predict():
+            ask = Text("What will it be?", style="bold")
+            return [_changed(view.changed), *question(view.asked), Text(), ask]
+        case views.Foretold():
+            return [_changed(view.changed), *question(view.asked), Text(), *result(view.result)]
+        case views.SetAside():
+            text = Text(f"{view.card} is set aside: {view.message}", style="yellow")
+            remedy = [Text(view.remedy, style="dim")] if view.remedy else []
+            return [text, *remedy, Text("Nothing was graded.")]
+        case views.Editing():
+            return [Text(f"Editing {view.file}, line {view.line}")]
+        case _:
+            return _finished(view, now)
+
+
+def question(asked: Asked) -> list[RenderableType]:
+    """Return the head, the text, the convention, the options and the hints of a question."""
+    parts: list[RenderableType] = [_head(asked), Text(), prose(asked.text, {})]
+    if asked.convention:
+        parts += [Text(f"Convention: {asked.convention}", style="italic dim")]
+    if asked.options:
+        table = Table.grid(padding=(0, 1))
+        for option in asked.options:
+            table.add_row(Text(f"{option.letter})", style="bold cyan"), prose(option.text, {}))
+        parts += [Text(), Padding(table, (0, 0, 0, 2))]
+    for number, hint in enumerate(asked.hints, start=1):
+        parts += [Text(), Text(f"Hint {number}", style="bold"), prose(hint, {})]
+    return parts
+
+
+def _head(asked: Asked) -> RenderableType:
+    place = str(asked.number) if asked.total is None else f"{asked.number} of {asked.total}"
+    note = "practice" if asked.practice else "new" if asked.fresh else ""
+    left = " · ".join(part for part in (place, asked.area, asked.level, note) if part)
+    return Rule(Text(f"{left} · {asked.card}", style="dim"), align="left", style="dim")
+
+
+def result(graded: Result) -> list[RenderableType]:
+    """Return the verdict, the right answer, the feedback and the worked explanation."""
+    parts: list[RenderableType] = [_verdict(graded)]
+    if graded.feedback:
+        parts += [prose(graded.feedback, {})]
+    parts += [Text(), prose(graded.explanation, {})]
+    if graded.figure is not None and graded.variant is not None:
+        parts.append(Plot(graded.figure, graded.variant))
+    if graded.sources:
+        parts.append(Text(f"Sources: {', '.join(graded.sources)}", style="dim"))
+    return parts
+
+
+def _verdict(graded: Result) -> Text:
+    style = _STYLES[graded.verdict]
+    if graded.verdict == "correct":
+        text = Text(f"✓ Right: {graded.expected}", style=style)
+        read = graded.given and graded.given != graded.expected
+        return text.append(f"  (read as {graded.given})", style="dim") if read else text
+    if graded.verdict == "wrong":
+        text = Text(f"✗ Wrong: {graded.given}", style=style)
+        return text.append(f"\n  Right: {graded.expected}", style="bold")
+    return Text(f"It is {graded.expected}", style="bold")
+
+
+def _rated(view: views.Graded) -> list[RenderableType]:
+    if view.rating is None:
+        return [Text("Practice: the schedule stays as it was.", style="dim")]
+    span = view.intervals.get(view.rating)
+    back = "" if span is None else f", back in {short_span(span)}"
+    return [Text(f"Rated {view.rating.word}{back}.", style="dim")]
+
+
+def _points(view: views.Points) -> list[RenderableType]:
+    parts: list[RenderableType] = [*question(view.asked), Text()]
+    if view.typed_answer.strip():
+        parts += [Text(f"You said: {view.typed_answer.strip()}", style="dim"), Text()]
+    parts += [prose(view.text, {}), Text(), Text("A good answer says", style="bold")]
+    parts += [Padding(prose(f"- {point}", {}), (0, 0, 0, 1)) for point in view.points]
+    parts += [Text(), prose(view.explanation, {})]
+    if view.sources:
+        parts.append(Text(f"Sources: {', '.join(view.sources)}", style="dim"))
+    return [*parts, Text(), Text("How did it go?", style="bold")]
+
+
+def _code(view: views.Code) -> list[RenderableType]:
+    numbers = assignments(view.params)
+    parts: list[RenderableType] = [_head(view.asked), Text()]
+    parts += [code(f"{numbers}\n\n{view.code}" if numbers else view.code), Text()]
+    if view.stdout.strip():
+        parts.append(Text(view.stdout.rstrip(), style="dim"))
+    parts += [
+        Text(f"{name} = {show(value)}", style="bold green") for name, value in view.values.items()
+    ]
+    if not view.values:
+        parts.append(Text("Every assertion of the snippet holds.", style="bold green"))
+    return [*parts, Text(f"{view.seconds * 1000:.0f} ms of CPU", style="dim")]
+
+
+def _changed(changed: Mapping[str, Any]) -> Text:
+    listed = ", ".join(f"{name} = {show(value)}" for name, value in changed.items())
+    return Text(f"What if {listed}?", style="bold")
+
+
+def _finished(view: views.Finished, now: datetime | None) -> list[RenderableType]:
+    parts: list[RenderableType] = [Rule(style="dim"), _score_line(view)]
+    if view.topics and view.kind == "quiz":
+        parts += [Text(), score_table(view.topics, "topic")]
+    if view.calibration:
+        parts += [Text(), calibration_table(view.calibration)]
+    if view.misses and view.kind == "quiz":
+        parts += [Text(), Text("What went wrong", style="bold")]
+        for miss in view.misses:
+            parts += [Text(), *_miss(miss)]
+    parts += [Text(f"{card} was set aside: {why}", style="yellow") for card, why in view.set_aside]
+    parts += [Text(line, style="dim") for line in closing_lines(view, now)]
+    return parts
+
+
+def _score_line(view: views.Finished) -> Text:
+    score = f"{view.right} of {view.answered} right" if view.answered else "No answers"
+    rest = [f"{view.skipped} skipped"] if view.skipped else []
+    rest += [clock_time(view.seconds)] if view.answered else []
+    return Text(" · ".join([score, *rest]), style="bold")
+
+
+def score_table(scores: Sequence[views.Score], title: str) -> Table:
+    """Return a table of right answers with a bar each."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column(title, overflow="fold")
+    table.add_column("right", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for score in scores:
+        share = score.right / score.asked
+        table.add_row(score.name, f"{score.right}/{score.asked}", bar(share))
+    return table
+
+
+def bar(share: float, width: int = 10) -> Text:
+    """Return a share (0 to 1) as a bar of `width` columns, green where it is good."""
+    full = round(share * width)
+    style = "green" if share >= 0.8 else "yellow" if share >= 0.5 else "red"
+    return Text("█" * full, style=style).append("░" * (width - full), style="dim")
+
+
+def calibration_table(rows: Sequence[tuple[int, int, int]]) -> Table:
+    """Return what was stated beside what came true."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("you said", "were right", "answers"):
+        table.add_column(name, justify="right")
+    for stated, right, count in rows:
+        table.add_row(f"{stated}%", f"{right / count:.0%}", str(count))
+    return table
+
+
+def _miss(miss: views.Miss) -> list[RenderableType]:
+    verdict = Text("You: ", style="dim").append(miss.given, style="red")
+    verdict.append("  Right: ", style="dim").append(miss.expected, style="bold")
+    parts: list[RenderableType] = [Text(miss.asked.card, style="bold"), prose(miss.asked.text, {})]
+    parts.append(verdict)
+    parts += [prose(miss.feedback, {})] if miss.feedback else []
+    return [*parts, prose(miss.explanation, {})]
