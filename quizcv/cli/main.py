@@ -45,7 +45,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def root(
     context: typer.Context,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback has done the work
         bool,
         typer.Option(
             "--version", "-V", help="Print the version.", callback=_version, is_eager=True

@@ -55,6 +55,7 @@ def _play(
     shelf: Shelf, picks: Sequence[Pick], seed: int | None, *, confidence: bool, plain: bool
 ) -> None:
     from quizcv.cli import sitting
+    from quizcv.cli.dealing import quick_cards
     from quizcv.session.drill import Drill, Options
     from quizcv.session.quiz import QuizSource
 
@@ -64,7 +65,8 @@ def _play(
         opts = Options(
             kind="quiz", session=session, seed=seed, confidence=confidence, settings=settings
         )
-        drill = Drill(QuizSource(picks), desk, opts)
+        source = QuizSource(picks, first=quick_cards(pick.entry for pick in picks))
+        drill = Drill(source, desk, opts)
         sitting.play(drill, plain=sitting.is_plain(plain), straight_on=True)
 
 

@@ -114,7 +114,8 @@ def open_desk(shelf: Shelf) -> Iterator[Desk]:
 
     clock = SystemClock()
     with wiring.open_workers(shelf.library) as workers:
-        yield Desk(clock, shelf.store, WorkerDealer(workers))
+        references = {bank.id: bank.sources for bank in shelf.library.banks}
+        yield Desk(clock, shelf.store, WorkerDealer(workers), references)
     backups.back_up_daily(shelf.store.path, clock.now())
 
 

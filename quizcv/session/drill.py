@@ -135,6 +135,7 @@ class Drill:
             total=self.source.total,
             practice=practice,
             fresh=pick.fresh,
+            references=self.desk.references.get(pick.entry.bank),
         )
         if (coming := self.source.peek(self.desk.clock.now())) is not None:
             self.desk.dealer.prepare(coming.entry, coming.seed)
@@ -289,7 +290,7 @@ class Drill:
                 points=tuple(showing.filled(point) for point in answer.points),
                 explanation=showing.filled(showing.card.explanation),
                 typed_answer=self._typed,
-                sources=tuple(showing.card.sources),
+                sources=showing.sources,
                 intervals={} if showing.practice else self._intervals(),
                 keys=keys.points(showing.card),
             )

@@ -5,12 +5,13 @@ The command line supplies SQLite and workers; tests supply a list and a fake clo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from quizcv.bank.library import Entry
@@ -133,3 +134,5 @@ class Desk(Struct, frozen=True):
     clock: Clock
     progress: Progress
     dealer: Dealer
+    references: Mapping[str, Mapping[str, str]] = {}
+    """What each bank's short names of sources stand for."""

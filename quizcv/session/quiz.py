@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from quizcv.session.sources import Pick
+from quizcv.session.sources import Pick, quick_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,8 +50,13 @@ def misses(reviews: Sequence[Review]) -> list[str]:
 class QuizSource:
     """Questions in a fixed order; each card that cannot be asked is simply missing."""
 
-    def __init__(self, picks: Sequence[Pick]) -> None:
-        self._waiting = list(picks)
+    def __init__(self, picks: Sequence[Pick], *, first: Iterable[str] = ()) -> None:
+        """Ask `picks` in their order, but for one of the cards named in `first`.
+
+        Those are quick to compute: one of them opens the quiz, so that nobody waits for a heavy
+        import before the first question.
+        """
+        self._waiting = quick_first(picks, first)
         self._total = len(self._waiting)
 
     @property

@@ -11,6 +11,8 @@ from quizcv.grading import grade, shuffled
 from quizcv.session.views import Asked, Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quizcv.bank.library import Entry
     from quizcv.bank.variant import Variant
     from quizcv.grading import Grade, Option
@@ -41,6 +43,7 @@ class Showing:
         total: int | None = None,
         practice: bool = False,
         fresh: bool = False,
+        references: Mapping[str, str] | None = None,
     ) -> None:
         self.entry = entry
         self.variant = variant
@@ -49,6 +52,7 @@ class Showing:
         self.practice = practice
         self._clock = clock
         self._since = clock.monotonic()
+        self._references = references or {}
         self._place = (number, total, fresh)
 
     @property
@@ -117,7 +121,7 @@ class Showing:
             given=self.filled(graded.given),
             expected=self.filled(graded.expected),
             explanation=self.filled(self.card.explanation),
-            sources=tuple(self.card.sources),
+            sources=self.sources,
             figure=self.card.figure,
             variant=self.variant,
         )
@@ -131,6 +135,11 @@ class Showing:
         if isinstance(answer, Integer | Number) and answer.unit:
             return f"{form}, in {answer.unit}"
         return form
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The card's sources, spelled out where the bank does."""
+        return tuple(self._references.get(name, name) for name in self.card.sources)
 
     @property
     def is_recall(self) -> bool:

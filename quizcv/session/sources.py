@@ -9,6 +9,7 @@ from msgspec import Struct
 from quizcv.bank.library import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from quizcv.schedule import CardState, Review
@@ -21,6 +22,13 @@ class Pick(Struct, frozen=True):
     entry: Entry
     seed: int
     fresh: bool = False
+
+
+def quick_first(picks: Iterable[Pick], quick: Iterable[str]) -> list[Pick]:
+    """Return the picks with the first one whose card is in `quick` moved to the front."""
+    order, wanted = list(picks), set(quick)
+    place = next((i for i, pick in enumerate(order) if pick.entry.card.id in wanted), 0)
+    return [*order[place : place + 1], *order[:place], *order[place + 1 :]]
 
 
 class Source(Protocol):

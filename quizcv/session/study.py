@@ -11,7 +11,7 @@ from msgspec import Struct
 from quizcv.bank.identity import fingerprint
 from quizcv.bank.library import Entry
 from quizcv.schedule.day import day_end
-from quizcv.session.sources import Pick
+from quizcv.session.sources import Pick, quick_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -124,14 +124,10 @@ class StudySource:
         waits for a heavy import before the first question.
         """
         self._random = random.Random(seed)  # noqa: S311 - numbers to practise with, not secrets
-        self._waiting = [self._pick(entry, fresh=fresh) for entry, fresh in mixed(queue)]
+        picks = [self._pick(entry, fresh=fresh) for entry, fresh in mixed(queue)]
+        self._waiting = quick_first(picks, first)
         self._learning: list[tuple[datetime, Pick]] = []
         self._zone = zone
-        quick = set(first)
-        for place, pick in enumerate(self._waiting):
-            if pick.entry.card.id in quick:
-                self._waiting.insert(0, self._waiting.pop(place))
-                break
 
     @property
     def total(self) -> int | None:

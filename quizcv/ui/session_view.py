@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from quizcv.schedule import Rating
     from quizcv.session.events import Key
@@ -44,23 +44,40 @@ def screen(view: AnyView, now: datetime | None = None) -> Group:
     return Group(*parts)
 
 
-def key_line(view: AnyView) -> Text:
-    """Return the valid keys with what they do; ratings with their next interval."""
+class KeyLine:
+    """The valid keys with what they do; a line breaks between two keys, never inside one."""
+
+    def __init__(self, items: Sequence[Text]) -> None:
+        self._items = items
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Fill each line with as many keys as fit."""
+        line = Text()
+        for item in self._items:
+            if line and line.cell_len + len(_BETWEEN) + item.cell_len > options.max_width:
+                yield line
+                line = Text()
+            if line:
+                line.append(_BETWEEN, style="dim")
+            line.append_text(item)
+        yield line
+
+
+_BETWEEN = " · "
+
+
+def key_line(view: AnyView) -> KeyLine:
+    """Return the keys of a view; ratings with their next interval, the chosen one marked."""
     intervals: dict[Rating, timedelta] = getattr(view, "intervals", {})
-    rating = getattr(view, "rating", None)
-    line = Text()
-    for index, key in enumerate(view.keys):
-        if index:
-            line.append(" · ", style="dim")
-        line.append(_keycap(view, key), style="bold cyan")
-        label = key.label
-        for each, span in intervals.items():
-            if each.word == key.command:
-                label = f"{label} {short_span(span)}"
+    spans = {rating.word: f" {short_span(span)}" for rating, span in intervals.items()}
+    rating: Rating | None = getattr(view, "rating", None)
+    items = []
+    for key in view.keys:
         chosen = rating is not None and rating.word == key.command
-        # A space that cannot break keeps a key together with its word.
-        line.append("\u00a0" + label.replace(" ", "\u00a0"), style="reverse" if chosen else "")
-    return line
+        item = Text(_keycap(view, key), style="bold cyan")
+        label = f" {key.label}{spans.get(key.command, '')}"
+        items.append(Text.assemble(item, (label, "reverse" if chosen else "")))
+    return KeyLine(items)
 
 
 def _keycap(view: AnyView, key: Key) -> str:
@@ -83,12 +100,14 @@ def _body(view: AnyView, now: datetime | None) -> Sequence[RenderableType]:
         case views.Points():
             return _points(view)
         case views.Graded():
-            return [*question(view.asked), Text(), *result(view.result), *_rated(view)]
+            rated = [Text(), *_rated(view)]
+            return [*question(view.asked), Text(), *result(view.result), *rated]
         case views.Code():
             return _code(view)
         case views.Change():
             numbers = Text(assignments(view.params), style="bold")
-            return [*question(view.asked), Text(), Text("What if? Now:"), numbers]
+            ask = Text("What if? Change a number, as in k=5. Now:")
+            return [*question(view.asked), Text(), ask, numbers]
         case views.Predict():
             ask = Text("What will it be?", style="bold")
             return [_changed(view.changed), *question(view.asked), Text(), ask]
@@ -123,7 +142,7 @@ def _head(asked: Asked) -> RenderableType:
     place = str(asked.number) if asked.total is None else f"{asked.number} of {asked.total}"
     note = "practice" if asked.practice else "new" if asked.fresh else ""
     left = " · ".join(part for part in (place, asked.area, asked.level, note) if part)
-    return Rule(Text(f"{left} · {asked.card}", style="dim"), align="left", style="dim")
+    return Text(f"{left} · {asked.card}", style="dim")
 
 
 def result(graded: Result) -> list[RenderableType]:
@@ -135,8 +154,12 @@ def result(graded: Result) -> list[RenderableType]:
     if graded.figure is not None and graded.variant is not None:
         parts.append(Plot(graded.figure, graded.variant))
     if graded.sources:
-        parts.append(Text(f"Sources: {', '.join(graded.sources)}", style="dim"))
+        parts += _sources(graded.sources)
     return parts
+
+
+def _sources(sources: Sequence[str]) -> list[RenderableType]:
+    return [Text(), *(Text(f"Source: {source}", style="dim") for source in sources)]
 
 
 def _verdict(graded: Result) -> Text:
@@ -167,14 +190,16 @@ def _points(view: views.Points) -> list[RenderableType]:
     parts += [Padding(prose(f"- {point}", {}), (0, 0, 0, 1)) for point in view.points]
     parts += [Text(), prose(view.explanation, {})]
     if view.sources:
-        parts.append(Text(f"Sources: {', '.join(view.sources)}", style="dim"))
+        parts += _sources(view.sources)
     return [*parts, Text(), Text("How did it go?", style="bold")]
 
 
 def _code(view: views.Code) -> list[RenderableType]:
     numbers = assignments(view.params)
     parts: list[RenderableType] = [_head(view.asked), Text()]
-    parts += [code(f"{numbers}\n\n{view.code}" if numbers else view.code), Text()]
+    snippet = code(f"{numbers}\n\n{view.code}" if numbers else view.code)
+    snippet.word_wrap = True  # on a narrow screen a folded line is better than half a line
+    parts += [snippet, Text()]
     if view.stdout.strip():
         parts.append(Text(view.stdout.rstrip(), style="dim"))
     parts += [
@@ -242,8 +267,8 @@ def calibration_table(rows: Sequence[tuple[int, int, int]]) -> Table:
 
 
 def _miss(miss: views.Miss) -> list[RenderableType]:
-    verdict = Text("You: ", style="dim").append(miss.given, style="red")
-    verdict.append("  Right: ", style="dim").append(miss.expected, style="bold")
+    given, right = (miss.given, "red"), (miss.expected, "bold")
+    verdict = Text.assemble(("You: ", "dim"), given, ("  Right: ", "dim"), right)
     parts: list[RenderableType] = [Text(miss.asked.card, style="bold"), prose(miss.asked.text, {})]
     parts.append(verdict)
     parts += [prose(miss.feedback, {})] if miss.feedback else []

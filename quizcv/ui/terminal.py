@@ -34,30 +34,33 @@ class TerminalFront:
 
     def play(self, session: Playable, now: Any) -> views.Finished:
         """Play to the end and return the closing view; `now` is a function."""
-        view = session.start()
-        while True:
-            self._show(view, now())
-            if isinstance(view, views.Finished):
-                return view
+        view, problem = session.start(), ""
+        while not isinstance(view, views.Finished):
             if isinstance(view, views.Editing):
                 problem = open_editor(Path(view.file), view.line)
                 view = session.send(Do("edited"))
-                if problem:
-                    self._console.print(problem, style="yellow")
-            else:
-                view = session.send(self._event(view))
+                continue
+            # Keys pressed too early wait their turn: the terminal stays in this mode throughout.
+            with self._keyboard.raw():
+                while not isinstance(view, views.Finished | views.Editing):
+                    self._show(view, now(), problem)
+                    problem = ""
+                    view = session.send(self._event(view))
+        self._show(view, now())
+        return view
 
-    def _show(self, view: AnyView, now: Any) -> None:
-        if isinstance(view, views.Question) and not view.notice and not view.asked.hints:
-            self._console.clear()
+    def _show(self, view: AnyView, now: Any, problem: str = "") -> None:
+        """Show a view alone on the screen."""
+        self._console.clear()
         self._console.print(screen(view, now))
+        if problem:
+            self._console.print(problem, style="yellow")
 
     def _event(self, view: AnyView) -> Event:
-        with self._keyboard.raw():
-            try:
-                return self._key_event(view) if single_key(view) else self._line_event(view)
-            except EOFError:
-                return Do("quit")
+        try:
+            return self._key_event(view) if single_key(view) else self._line_event(view)
+        except EOFError:
+            return Do("quit")
 
     def _key_event(self, view: AnyView) -> Event:
         while True:
