@@ -31,6 +31,8 @@ _MAX_BYTES = 256 * 2**20
 _KEEP = 0.75
 """What share of the newest results stays when the file has grown beyond its bound."""
 _DAY = 86400
+_PATIENCE = 5.0
+"""Seconds to wait for another process that writes."""
 _LAYOUT = 1
 _SCHEMA = f"""
 PRAGMA user_version = {_LAYOUT};
@@ -51,6 +53,7 @@ class _Saved(Struct, frozen=True):
     failure: Failure | None
     stdout: str
     stderr: str
+    dropped: int
     seconds: float
 
     def outcome(self) -> Outcome:
@@ -182,7 +185,7 @@ class ResultCache:
         import sqlite3
 
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self._file, timeout=5.0)
+        db = sqlite3.connect(self._file, timeout=_PATIENCE)
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")

@@ -22,6 +22,8 @@ from quizcv.runner.view import PRIVATE_TMP_BYTES, read_only_arguments, readable_
 
 Level = Literal["bubblewrap", "process"]
 _TIMEOUT = 20.0
+_ENVIRONMENT: dict[str, str] = {}
+"""Of the self-tests themselves."""
 SYSTEM_CALLS, OWN_FOLDER = "only harmless system calls", "writes only in its own folder"
 INSIDE = "/tmp"  # noqa: S108 - the private one inside the walls
 
@@ -155,7 +157,7 @@ def _run(command: list[str]) -> tuple[bool, str]:
             capture_output=True,
             text=True,
             timeout=_TIMEOUT,
-            env={},
+            env=_ENVIRONMENT,
             cwd="/",
             check=False,
         )

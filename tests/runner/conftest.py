@@ -38,11 +38,16 @@ def fails(run):
     return fails
 
 
-def isolation_of(level: str) -> Isolation:
-    """Return the isolation of a level, or skip the test and say why."""
-    report = probe()
-    if level == "bubblewrap":
-        if report.level != "bubblewrap":
-            pytest.skip(f"not run: no bubblewrap here ({report.reason})")
-        return report.isolation
-    return Isolation("process", hardened=level != "bare")
+@pytest.fixture(scope="session")
+def isolation_of():
+    """Give the isolation of a level, or skip the test and say why."""
+
+    def isolation_of(level: str) -> Isolation:
+        report = probe()
+        if level == "bubblewrap":
+            if report.level != "bubblewrap":
+                pytest.skip(f"not run: no bubblewrap here ({report.reason})")
+            return report.isolation
+        return Isolation("process", hardened=level != "bare")
+
+    return isolation_of

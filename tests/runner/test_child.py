@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from quizcv.runner.isolation import Isolation
+from quizcv.runner.pool import Pool
 from quizcv.runner.protocol import Case, Failure, Job, Limits
 
 
@@ -109,19 +111,42 @@ def test_a_failure_says_what_and_where(snippet, failure, fails):
         assert found == failure
 
 
+def test_a_child_runs_under_limits(run):
+    snippet = (
+        "import resource as r\n"
+        "mapped = int(open('/proc/self/statm').read().split()[0]) * r.getpagesize()\n"
+        "answer = [r.getrlimit(n) for n in (r.RLIMIT_CPU, r.RLIMIT_FSIZE, r.RLIMIT_CORE, "
+        "r.RLIMIT_NOFILE)] + [(r.getrlimit(r.RLIMIT_AS)[0] - mapped) // 2**20]"
+    )
+    cpu, size, core, files, memory = run(snippet, seconds=3, outputs=("answer",)).values["answer"]
+    assert cpu == [5, 6]
+    assert size == [16 * 2**20] * 2
+    assert core == [0, 0]
+    assert files == [256, 256]
+    assert 1900 <= memory <= 2048
+
+
+def test_processes_are_limited_where_nothing_else_stops_a_fork():
+    snippet = "import resource as r\nanswer = r.getrlimit(r.RLIMIT_NPROC)[1] > 0"
+    job = Job("a", {}, (Case(),), snippet, ("answer",))
+    with Pool(isolation=Isolation(hardened=False)) as pool:
+        assert pool.run_one(job).outcomes[0].values == {"answer": True}
+
+
 def test_nothing_to_run_gives_an_empty_outcome(run):
     assert run().failure is None
 
 
-class TestCases:
-    VARY = {"n": {"from": 1, "to": 3}}
+VARY = {"n": {"from": 1, "to": 3}}
 
+
+class TestCases:
     def outcomes(self, pool, **fields):
         return pool.run_one(Job(**({"key": "cases", "params": {"n": 0}} | fields))).outcomes
 
     def test_params_are_changed_by_the_case_and_then_by_the_draw(self, pool):
         cases = (Case(), Case(params={"n": 9, "m": 8}), Case(params={"n": 9, "m": 8}, draw="k"))
-        first, second, third = self.outcomes(pool, cases=cases, vary=self.VARY)
+        first, second, third = self.outcomes(pool, cases=cases, vary=VARY)
         assert first.params == {"n": 0}
         assert second.params == {"n": 9, "m": 8}
         assert third.params["m"] == 8
@@ -129,9 +154,7 @@ class TestCases:
 
     def test_require_is_asked_until_it_is_true(self, pool):
         cases = tuple(Case(draw=str(i)) for i in range(9))
-        outcomes = self.outcomes(
-            pool, cases=cases, vary=self.VARY, require="n == 2 and sqrt(4) == 2"
-        )
+        outcomes = self.outcomes(pool, cases=cases, vary=VARY, require="n == 2 and sqrt(4) == 2")
         assert {outcome.params["n"] for outcome in outcomes} == {2}
 
     @pytest.mark.parametrize(
@@ -145,7 +168,7 @@ class TestCases:
     )
     def test_a_require_that_cannot_be_met_fails_the_case(self, require, code, message, pool):
         cases = (Case(draw="1"),)
-        (outcome,) = self.outcomes(pool, cases=cases, vary=self.VARY, require=require)
+        (outcome,) = self.outcomes(pool, cases=cases, vary=VARY, require=require)
         assert outcome.params == {"n": 0}
         assert outcome.failure is not None
         assert outcome.failure.code == code
@@ -153,14 +176,14 @@ class TestCases:
 
     def test_distinct_skips_repeats_and_stops(self, pool):
         cases = (Case(), *(Case(seed=i, draw=str(i)) for i in range(50)))
-        outcomes = self.outcomes(pool, cases=cases, vary=self.VARY, distinct=3)
+        outcomes = self.outcomes(pool, cases=cases, vary=VARY, distinct=3)
         numbers = [outcome.params["n"] for outcome in outcomes]
         assert len(numbers) == len(set(numbers)) == 3
-        assert len(self.outcomes(pool, cases=cases, vary=self.VARY, distinct=10)) == 4
+        assert len(self.outcomes(pool, cases=cases, vary=VARY, distinct=10)) == 4
 
     def test_distinct_holds_across_the_children_of_a_job(self, pool):
         cases = tuple(Case(draw=str(i)) for i in range(30))
-        fields = {"cases": cases, "vary": self.VARY, "distinct": 3}
+        fields = {"cases": cases, "vary": VARY, "distinct": 3}
         outcomes = self.outcomes(pool, snippet="raise ValueError(n)", **fields)
         assert sorted(outcome.params["n"] for outcome in outcomes) == [1, 2, 3]
 

@@ -2,9 +2,9 @@
 
 The first lines of a snippet say what must come of it: `# expect: CODE | text`, for one level
 `# expect[bubblewrap]: …`; CODE is a failure's code, or `value` followed by the answer as JSON.
-Further lines: `# line: 5` of the failure, `# stdout: text`, `# seconds: 10`, `# memory: 256`, `# torch`. The level
-`bare` is a plain process without the system call filter, as on a machine that has none; it runs
-only what names it.
+Further lines: `# line: 5` of the failure, `# stdout: text`, `# seconds: 10`, `# memory: 256` (MB),
+`# torch`. The level `bare` is a plain process without the system call filter and Landlock, as on a
+machine that has neither; it runs only what names it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,11 @@ from quizcv.runner.isolation import OWN_FOLDER, SYSTEM_CALLS, probe
 from quizcv.runner.pool import Pool
 from quizcv.runner.protocol import Case, Job, Limits
 
-from .conftest import isolation_of
-
 HOSTILE = sorted((Path(__file__).parents[1] / "data" / "hostile").glob("*.py"))
 LEVELS = ("process", "bubblewrap", "bare")
 SECRET = "QUIZCV_TEST_SECRET"
 
-# What a good snippet must find, whatever ran before it: the same as in a fresh server.
+# What a good snippet must find, whatever ran before it.
 GOOD = """
 import json, os, resource, sys, tempfile
 import numpy as np
@@ -36,13 +34,18 @@ import math
 umask = os.umask(0)
 answer = [
     json.dumps({"sum": float(np.sum(np.ones(3)))}),
-    sorted(os.environ.items()).__repr__().replace(os.getcwd(), "HERE"),
-    sorted(map(int, os.listdir("/proc/self/fd"))),
-    os.listdir(), umask, tempfile.gettempdir() == os.getcwd(), math.sqrt(4),
-    [p for p in sys.path if "planted" in p], len(os.listdir("/proc/self/task")),
-    [resource.getrlimit(n)[0] for n in (resource.RLIMIT_CORE, resource.RLIMIT_NOFILE)],
+    math.sqrt(4),
+    [p for p in sys.path if "planted" in p],
+    "PLANTED" in os.environ or os.environ["OMP_NUM_THREADS"],
+    umask,
+    os.listdir(),
+    tempfile.gettempdir() == os.environ["TMPDIR"] == os.environ["HOME"] == os.getcwd(),
+    len(os.listdir("/proc/self/fd")),
+    len(os.listdir("/proc/self/task")),
+    os.getsid(0) == os.getpgid(0) == os.getpid(),
 ]
 """
+FINE = ['{"sum": 3.0}', 2.0, [], "1", 0o077, [], True, 5, 1, True]
 
 
 class Range:
@@ -52,7 +55,6 @@ class Range:
         self.level, self.pool = level, pool
         self.params = {"home": str(outside), "port": port}
         self.outside = outside
-        self.before = self.good("")
 
     def good(self, header: str):
         source = f"import torch\n{GOOD}" if "# torch" in header else GOOD
@@ -63,14 +65,14 @@ class Range:
 
     def processes(self):
         """Return the command lines of the servers' descendants and of what escaped from them."""
-        found = []
+        found, servers = [], set()
         for lane in self.pool._lanes.values():
             if lane.link is not None:
                 started = lane.link._started
                 tree = descendants(started.process.pid)
                 found += tree if self.level != "bubblewrap" else tree[2:]
-                found += marked(str(started.folder)) - {started.process.pid, *tree}
-        return found
+                servers |= {started.process.pid, *tree}
+        return found + sorted(marked(tempfile.gettempdir()) - servers)
 
     def files(self):
         return [
@@ -91,11 +93,11 @@ def descendants(pid):
 
 
 def marked(folder):
-    """Return the processes whose environment names a server's folder."""
+    """Return the processes whose environment names a folder: servers, children and escapees."""
     found = set()
     for path in Path("/proc").glob("[0-9]*/environ"):
         try:
-            if folder in path.read_text(errors="replace"):
+            if f"TMPDIR={folder}/quizcv-" in path.read_text(errors="replace"):
                 found.add(int(path.parent.name))
         except OSError:
             continue
@@ -103,8 +105,9 @@ def marked(folder):
 
 
 @pytest.fixture(scope="module")
-def ranges(tmp_path_factory):
+def ranges(tmp_path_factory, isolation_of):
     os.environ[SECRET] = "secret"
+    tempfile.tempdir = str(tmp_path_factory.mktemp("servers"))
     made: dict[str, Range] = {}
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -122,6 +125,7 @@ def ranges(tmp_path_factory):
         for each in made.values():
             each.pool.close()
     del os.environ[SECRET]
+    tempfile.tempdir = None
 
 
 def header_of(path):
@@ -167,8 +171,7 @@ def test_hostile_snippet_costs_only_its_own_card(path, level, ranges):
     result = firing.pool.run_one(job)
 
     check_outcome(result.outcomes[0], expected, header)
-    after = firing.good(header)
-    assert after == firing.before
+    assert firing.good(header) == FINE
     assert firing.processes() == []
     assert firing.files() == []
     assert snapshot(firing) == here_before
@@ -179,7 +182,7 @@ def snapshot(firing):
     outside = sorted(path.name for path in firing.outside.iterdir() if path.name != "written")
     temporary = sorted(path.name for path in Path(tempfile.gettempdir()).glob("*planted*"))
     link = firing.pool._lanes["torch"].link
-    fds = len(os.listdir("/proc/self/fd")) - (3 if link is not None else 0)
+    fds = sum(1 for _ in Path("/proc/self/fd").iterdir()) - (3 if link is not None else 0)
     return dict(os.environ), Path.cwd(), fds, outside, temporary
 
 

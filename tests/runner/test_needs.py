@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.runner.needs import code_needs_torch
+from quizcv.runner.needs import code_needs_torch, server_for
+from quizcv.runner.protocol import Job
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,18 @@ def test_needs_torch(source):
 )
 def test_needs_numpy_only(source):
     assert not code_needs_torch(source)
+
+
+@pytest.mark.parametrize(
+    ("snippet", "kind"),
+    [
+        ("import numpy as np", "numpy"),
+        ("optim = 1", "numpy"),
+        ("import torch\ntorch.optimum = 1", "torch"),
+        ("import torch\ntorch.optim.SGD", "optim"),
+        ("from torch import optim", "optim"),
+        ("from torch.optim import SGD", "optim"),
+    ],
+)
+def test_the_server_has_what_the_snippet_imports(snippet, kind):
+    assert server_for(Job(key="", params={}, cases=(), snippet=snippet)) == kind

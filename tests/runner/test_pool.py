@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from quizcv.errors import WorkerLost
-from quizcv.runner import launch, pool as pool_module
+from quizcv.runner import launch
+from quizcv.runner import pool as pool_module
 from quizcv.runner.isolation import Isolation
 from quizcv.runner.pool import Pool
 from quizcv.runner.protocol import Case, Failure, Job, Limits
@@ -180,14 +181,17 @@ class TestNothingIsLeft:
         assert not any(each.folder.exists() for each in started)
 
     def test_after_an_exception_with_jobs_under_way(self):
-        with pytest.raises(RuntimeError, match="stop"), Pool(slots=2) as pool:
-            for result in pool.run(
-                job(i, "import time; time.sleep(n); answer = 1", n=n)
-                for i, n in enumerate((0, 60, 60, 60))
-            ):
-                assert result.key == "0"
-                running = servers(pool)
-                raise RuntimeError("stop")
+        sleeps = [job(n, "import time; time.sleep(n); answer = 1", n=n) for n in (0, 60, 61, 62)]
+        running = []
+
+        def stop():
+            with Pool(slots=2) as pool:
+                assert next(pool.run(sleeps)).key == "0"
+                running.extend(servers(pool))
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            stop()
         assert all(process.poll() is not None for process in running)
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])

@@ -2,5 +2,4 @@
 import os
 
 os.setgroups([0])
-os.chroot(".")
 answer = 1
