@@ -10,7 +10,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING
 
 from quizcv.errors import ExecutionRefused
 from quizcv.runner.folders import module_folders
@@ -19,13 +19,15 @@ from quizcv.runner.view import readable_paths
 
 if TYPE_CHECKING:
     from quizcv.runner.isolation import Isolation
+    from quizcv.runner.needs import Kind
 
-Kind = Literal["numpy", "torch"]
 _STANDARD = ("collections", "fractions", "functools", "itertools", "statistics")
 _NUMPY = (*_STANDARD, "numpy", "numpy.random", "numpy.fft")
+_TORCH = (*_NUMPY, "torch", "quizcv.networks")
 PRELOAD: dict[Kind, tuple[str, ...]] = {
     "numpy": _NUMPY,
-    "torch": (*_NUMPY, "torch", "quizcv.networks"),
+    "torch": _TORCH,
+    "optim": (*_TORCH, "torch._dynamo"),
 }
 """What snippets import most; anything else is imported by the child that needs it."""
 _MAIN = "import sys; from quizcv.runner.server import main; main(sys.argv[1])"

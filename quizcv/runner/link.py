@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.runner.isolation import Isolation
-    from quizcv.runner.launch import Kind
+    from quizcv.runner.needs import Kind
 
 _CHUNK = 1 << 18
 _FRAME_LIMIT = 1 << 28

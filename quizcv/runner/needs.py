@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from quizcv.runner.protocol import Job
@@ -13,9 +14,21 @@ _TORCH_ROOTS = frozenset({"torch", "torchvision", "torchaudio"})
 _TORCH_PACKAGE = "quizcv.networks"
 
 
-def needs_torch(job: Job) -> bool:
-    """Return whether the job's snippet imports torch, or a package of ours that does."""
-    return code_needs_torch(job.snippet)
+Kind = Literal["numpy", "torch", "optim"]
+"""What a server has loaded before it forks: each kind holds what those before it hold."""
+
+_OPTIM = re.compile(r"\boptim\b")
+
+
+def server_for(job: Job) -> Kind:
+    """Return the kind of server on which the job's snippet has the least to import.
+
+    The first optimizer made in a process imports torch's compiler, a second of CPU that every
+    child of a plain torch server would pay again.
+    """
+    if not code_needs_torch(job.snippet):
+        return "numpy"
+    return "optim" if _OPTIM.search(job.snippet) else "torch"
 
 
 @lru_cache(maxsize=4096)

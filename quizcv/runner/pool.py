@@ -6,14 +6,14 @@ import importlib.util
 import selectors
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, get_args
 
 import msgspec
 
 from quizcv.errors import WorkerLost
 from quizcv.runner.isolation import Isolation
 from quizcv.runner.link import Link, Lost
-from quizcv.runner.needs import needs_torch
+from quizcv.runner.needs import Kind, server_for
 from quizcv.runner.protocol import Failure, Job, Outcome, Result
 from quizcv.runner.replies import Head, outcome_of
 from quizcv.runner.safe_text import visible
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
 
-    from quizcv.runner.launch import Kind
 
 T = TypeVar("T")
 _WINDOW = 512
@@ -72,7 +71,7 @@ class _Lane:
 
 
 class Pool:
-    """Up to two servers, one with NumPy and one with torch, started when a job needs them.
+    """Up to one server of each kind, with NumPy, torch or optimizers, started when a job needs it.
 
     Not more than `slots` children run at a time in all. For one thread only: the one that made it.
     Leaving the `with` block ends every process, also after an exception or Ctrl-C.
@@ -81,7 +80,7 @@ class Pool:
     def __init__(self, slots: int = 1, isolation: Isolation | None = None) -> None:
         self.slots = max(1, slots)
         self.isolation = isolation or Isolation()
-        self._lanes: dict[Kind, _Lane] = {"numpy": _Lane("numpy"), "torch": _Lane("torch")}
+        self._lanes: dict[Kind, _Lane] = {kind: _Lane(kind) for kind in get_args(Kind)}
         self._selector = selectors.DefaultSelector()
         self._ahead: dict[str, deque[Result]] = {}
         self._count = 0
@@ -172,12 +171,12 @@ class Pool:
         return sink.popleft()
 
     def _add(self, job: Job, sink: deque[Result]) -> None:
-        kind: Kind = "torch" if needs_torch(job) else "numpy"
+        kind = server_for(job)
         self._count += 1
         task = _Task(self._count, job, kind, sink)
         if not job.cases:
             task.finish()
-        elif kind == "torch" and self._no_torch():
+        elif kind != "numpy" and self._no_torch():
             task.fail(Failure("no-module", "No module named 'torch'"))
         else:
             self._lanes[kind].waiting.append(task)
@@ -249,21 +248,22 @@ class Pool:
             self._send(lane, (lane.alone if lane.alone else lane.waiting).popleft())
 
     def _may_send(self, lane: _Lane, eager: bool) -> bool:
-        """Keep the children of both servers within the slots.
+        """Keep the children of all servers within the slots.
 
         A server alone at work gets as many jobs again to queue, so that it never waits for this
-        process. When both are at work, they share the slots and queue nothing.
+        process. When several are at work, they share the slots and queue nothing.
         """
         if not lane.wanting or not self._started(lane):
             return False
-        (other,) = (each for each in self._lanes.values() if each is not lane)
-        if not lane.ready and not (eager and not other.sent and len(lane.sent) < self.slots):
+        others = [each for each in self._lanes.values() if each is not lane]
+        sent_elsewhere = sum(len(other.sent) for other in others)
+        if not lane.ready and not (eager and not sent_elsewhere and len(lane.sent) < self.slots):
             return False
         if lane.alone or any(task.losses for task in lane.sent.values()):
-            return not lane.sent and not other.sent
-        rivals = other.sent or (other.ready and other.wanting)
+            return not lane.sent and not sent_elsewhere
+        rivals = sent_elsewhere or any(other.ready and other.wanting for other in others)
         room = self.slots if rivals else 2 * self.slots
-        return len(lane.sent) + len(other.sent) < room
+        return len(lane.sent) + sent_elsewhere < room
 
     def _started(self, lane: _Lane) -> bool:
         if lane.link is None:
