@@ -127,7 +127,7 @@ def question(asked: Asked) -> list[RenderableType]:
     """Return the head, the text, the convention, the options and the hints of a question."""
     parts: list[RenderableType] = [_head(asked), Text(), prose(asked.text, {})]
     if asked.convention:
-        parts += [Text(f"Convention: {asked.convention}", style="italic dim")]
+        parts += [Text(), Text(f"Convention: {asked.convention}", style="italic dim")]
     if asked.options:
         table = Table.grid(padding=(0, 1))
         for option in asked.options:
@@ -187,7 +187,7 @@ def _points(view: views.Points) -> list[RenderableType]:
     if view.typed_answer.strip():
         parts += [Text(f"You said: {view.typed_answer.strip()}", style="dim"), Text()]
     parts += [prose(view.text, {}), Text(), Text("A good answer says", style="bold")]
-    parts += [Padding(prose(f"- {point}", {}), (0, 0, 0, 1)) for point in view.points]
+    parts.append(prose("\n".join(f"- {point}" for point in view.points), {}))
     parts += [Text(), prose(view.explanation, {})]
     if view.sources:
         parts += _sources(view.sources)
@@ -226,6 +226,7 @@ def _finished(view: views.Finished, now: datetime | None) -> list[RenderableType
         for miss in view.misses:
             parts += [Text(), *_miss(miss)]
     parts += [Text(f"{card} was set aside: {why}", style="yellow") for card, why in view.set_aside]
+    parts.append(Text())
     parts += [Text(line, style="dim") for line in closing_lines(view, now)]
     return parts
 

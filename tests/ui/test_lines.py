@@ -1,0 +1,110 @@
+"""What typed lines and pressed keys mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizcv.grading import Option
+from quizcv.session import keys, views
+from quizcv.session.events import Do, Say
+from quizcv.ui.lines import event_of, event_of_key, single_key
+
+OPTIONS = tuple(Option(letter, f"key_{letter}", letter.upper()) for letter in "abcdef")
+
+
+def question(kind: str, hints: int = 1) -> views.Question:
+    asked = views.Asked(
+        card="c",
+        kind=kind,
+        area="a",
+        level="core",
+        topics=(),
+        text="?",
+        form="",
+        options=OPTIONS if kind in ("choice", "multi", "order") else (),
+        hints_left=hints,
+    )
+    return views.Question(
+        asked=asked, keys=keys.question(asked, recall=kind == "recall", undo=True)
+    )
+
+
+GRADED = views.Graded(
+    asked=question("integer").asked,
+    result=views.Result(verdict="wrong", feedback="", given="1", expected="2", explanation=""),
+    keys=keys.FORETOLD,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "event"),
+    [
+        ("integer", "55", Say("55")),
+        ("integer", "?", Do("hint")),
+        ("integer", "/s", Do("skip")),
+        ("integer", ":skip", Do("skip")),
+        ("integer", "s", Do("skip")),
+        ("integer", "Q", Do("quit")),
+        ("integer", "quit", Do("quit")),
+        ("integer", "", Say("")),
+        ("integer", "/", Say("/")),
+        ("integer", "-3", Say("-3")),
+        ("choice", "f", Say("f")),
+        ("choice", "/f", Do("flag")),
+        ("choice", "s", Do("skip")),
+        ("choice", "e", Say("e")),
+        ("multi", "fed", Say("fed")),
+        ("boolean", "f", Say("f")),
+        ("boolean", "s", Do("skip")),
+        ("formula", "s", Say("s")),
+        ("formula", "?", Do("hint")),
+        ("formula", "/q", Do("quit")),
+        ("recall", "", Do("reveal")),
+        ("recall", "because of it", Say("because of it")),
+        ("recall", "u", Do("undo")),
+    ],
+)
+def test_lines_at_a_question(kind, line, event):
+    assert event_of(question(kind), line) == event
+
+
+def test_an_unknown_command_is_said():
+    assert "'/zap'" in event_of(question("integer"), "/zap")
+
+
+@pytest.mark.parametrize(
+    ("line", "event"), [("w", Do("why")), ("/w", Do("why")), ("x", Do("whatif")), ("b", Do("back"))]
+)
+def test_lines_where_nothing_is_typed(line, event):
+    assert event_of(GRADED, line) == event
+
+
+def test_a_line_where_a_key_is_wanted_is_said():
+    assert event_of(GRADED, "hello") == "Choose one of the keys."
+
+
+@pytest.mark.parametrize(
+    ("kind", "single"),
+    [("choice", True), ("boolean", True), ("recall", True), ("integer", False), ("multi", False)],
+)
+def test_a_key_is_enough_where_one_letter_answers(kind, single):
+    assert single_key(question(kind)) == single
+
+
+@pytest.mark.parametrize(
+    ("kind", "pressed", "event"),
+    [
+        ("choice", "b", Say("b")),
+        ("choice", "f", Say("f")),
+        ("choice", "F", Do("flag")),
+        ("choice", "s", Do("skip")),
+        ("choice", "?", Do("hint")),
+        ("choice", "z", None),
+        ("boolean", "y", Say("y")),
+        ("boolean", "f", Do("flag")),
+        ("recall", "\r", Do("reveal")),
+        ("recall", "\x1b[A", None),
+    ],
+)
+def test_pressed_keys(kind, pressed, event):
+    assert event_of_key(question(kind), pressed) == event

@@ -1,0 +1,217 @@
+"""Screens of a session at three widths, compared with stored renders.
+
+`UPDATE_RENDERS=1 pytest tests/ui/test_session_view.py` stores them anew, for a look at the diff.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from quizcv.grading import Option
+from quizcv.schedule import Rating
+from quizcv.session import keys, views
+from quizcv.session.events import Key
+from quizcv.ui.plain import plain_lines
+from quizcv.ui.session_view import screen
+
+RENDERS = Path(__file__).parent / "renders"
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+ASKED = views.Asked(
+    card="conv-output-size",
+    kind="integer",
+    area="convolution",
+    level="warmup",
+    topics=("conv-output-size",),
+    text="A 227×227 image meets `11×11` filters with stride **4** and padding 0. How wide is it?",
+    form="a whole number, such as 34848 or 34.8k, in pixels",
+    convention="sizes are floored, as in torch",
+    hints=("How many places can the left edge take?",),
+    hints_left=1,
+    number=3,
+    fresh=True,
+)
+CHOICE = views.Asked(
+    card="dead-relu",
+    kind="choice",
+    area="activations",
+    level="core",
+    topics=("relu",),
+    text="Which unit can stop learning for ever?",
+    form="a letter",
+    options=(
+        Option("a", "tanh", "a tanh unit, because it saturates on both sides of the origin"),
+        Option("b", "relu", "a ReLU unit"),
+    ),
+    number=1,
+    total=10,
+)
+RECALL = views.Asked(
+    card="why-bn",
+    kind="recall",
+    area="training",
+    level="deep",
+    topics=("batch-norm",),
+    text="Why does batch normalization allow a higher learning rate?",
+    form="say it aloud, then reveal",
+    number=12,
+    practice=True,
+)
+INTERVALS = {
+    Rating.AGAIN: timedelta(minutes=1),
+    Rating.HARD: timedelta(minutes=6),
+    Rating.GOOD: timedelta(days=4),
+    Rating.EASY: timedelta(days=500),
+}
+RATED = (
+    Key("next", "enter", "next"),
+    Key("again", "1", "again"),
+    Key("hard", "2", "hard"),
+    Key("good", "3", "good"),
+    Key("easy", "4", "easy"),
+    Key("why", "w", "why"),
+    Key("quit", "q", "quit"),
+)
+WRONG = views.Result(
+    verdict="wrong",
+    feedback="That counts the **steps**; the first position adds one.",
+    given="54",
+    expected="55 pixels",
+    explanation="The left edge can stand at 0, 4, … so there are ⌊216 / 4⌋ + 1 = 55 positions.",
+    sources=("Dumoulin and Visin, A guide to convolution arithmetic for deep learning, 2016",),
+)
+VIEWS = {
+    "question": views.Question(
+        asked=ASKED, keys=keys.question(ASKED, recall=False, undo=True), notice="Not a number."
+    ),
+    "choice": views.Question(asked=CHOICE, keys=keys.question(CHOICE, recall=False, undo=False)),
+    "sureness": views.Sureness(asked=CHOICE, given="b", keys=keys.SURENESS),
+    "wrong": views.Graded(
+        asked=ASKED, result=WRONG, rating=Rating.AGAIN, intervals=INTERVALS, keys=RATED
+    ),
+    "right": views.Graded(
+        asked=CHOICE,
+        result=views.Result(
+            verdict="correct", feedback="", given="b", expected="b) a ReLU unit", explanation="So."
+        ),
+        rating=Rating.GOOD,
+        intervals=INTERVALS,
+        keys=RATED,
+    ),
+    "points": views.Points(
+        asked=RECALL,
+        text="It keeps the scale of activations, whatever the weights do.",
+        points=("activations keep their scale", "gradients shrink as weights grow"),
+        explanation="Scaling a layer's weights by 10 leaves its output as it was.",
+        typed_answer="keeps the scale",
+        intervals=INTERVALS,
+        keys=RATED[1:],
+    ),
+    "code": views.Code(
+        asked=ASKED,
+        code="import torch\nfor stride in (1, 2):\n    conv = torch.nn.Conv2d(1, 1, k, stride=s)"
+        "  # a real layer, to be sure\nanswer = 55\n",
+        params={"k": 11, "s": 4},
+        values={"answer": 55},
+        stdout="built\n",
+        seconds=0.0123,
+        keys=keys.CODE,
+    ),
+    "change": views.Change(asked=ASKED, params={"k": 11, "s": 4}, keys=keys.CHANGE),
+    "foretold": views.Foretold(asked=ASKED, changed={"s": 2}, result=WRONG, keys=keys.FORETOLD),
+    "aside": views.SetAside(
+        card="broken-card",
+        message="its check failed: division by zero",
+        remedy="quizcv verify broken-card",
+        keys=keys.SET_ASIDE,
+    ),
+    "study-end": views.Finished(
+        kind="study",
+        session="s",
+        seed=1,
+        right=7,
+        wrong=2,
+        skipped=1,
+        seconds=312,
+        left=4,
+        next_due=NOW + timedelta(minutes=10),
+        set_aside=(("broken-card", "its check failed"),),
+    ),
+    "quiz-end": views.Finished(
+        kind="quiz",
+        session="s",
+        seed=42,
+        right=1,
+        wrong=1,
+        skipped=0,
+        seconds=75,
+        topics=(
+            views.Score(name="conv-output-size", right=0, asked=1),
+            views.Score(name="relu", right=1, asked=1),
+        ),
+        misses=(
+            views.Miss(
+                asked=ASKED,
+                given=WRONG.given,
+                expected=WRONG.expected,
+                feedback=WRONG.feedback,
+                explanation=WRONG.explanation,
+            ),
+        ),
+        calibration=((50, 1, 1), (95, 0, 1)),
+    ),
+    "nothing-due": views.Finished(
+        kind="study", session="s", seed=1, right=0, wrong=0, skipped=0, seconds=0.0
+    ),
+}
+
+
+def compare(name: str, text: str) -> None:
+    path = RENDERS / f"{name}.txt"
+    if os.environ.get("UPDATE_RENDERS"):
+        RENDERS.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def rendered(view: views.AnyView, width: int, **options: object) -> str:
+    console = Console(file=StringIO(), width=width, height=24, emoji=False, **options)
+    console.print(screen(view, NOW))
+    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", VIEWS)
+def test_screens_are_as_stored(name, width):
+    text = rendered(VIEWS[name], width, color_system=None)
+    assert max(map(cell_len, text.splitlines())) <= width
+    compare(f"{name}-{width}", text)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_plain_lines_are_as_stored(name):
+    compare(f"{name}-plain", "\n".join(plain_lines(VIEWS[name], NOW)) + "\n")
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_color_means_none(name, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = rendered(VIEWS[name], 80, force_terminal=True)
+    assert "\x1b[3" not in text.replace("\x1b[3m", "")
+    assert not any(0x1F300 <= ord(character) <= 0x1FAFF for character in text)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("width", [40, 80])
+def test_every_valid_key_is_named(name, width):
+    view = VIEWS[name]
+    text = rendered(view, width, color_system=None).replace("\n", " ")
+    for key in view.keys:
+        assert key.label in text
