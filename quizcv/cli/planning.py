@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 def current_plan(
     shelf: Shelf, interview: date | None = None, minutes: int | None = None
 ) -> Plan | None:
-    """Return the plan for the interview on that date, or on the one kept; None without either.
-
-    A day that has begun counts what was already done today as done.
-    """
+    """Return the plan for the interview on that date, or on the one kept; None without either."""
     from statistics import median
 
     from quizcv.session.plan import MINUTES_A_DAY, make_plan
@@ -37,7 +34,17 @@ def current_plan(
         order=shelf.order,
         minutes=minutes or settings.get("minutes") or MINUTES_A_DAY,
         seconds=median(answers) if len(answers) >= ENOUGH_ANSWERS else None,
+        begun=begun_today(shelf),
     )
+
+
+def begun_today(shelf: Shelf) -> int:
+    """Return how many cards were asked for the first time today."""
+    from quizcv.schedule.day import day_start, study_day
+    from quizcv.session.study import introduced_today
+
+    since = day_start(study_day(datetime.now(UTC)))
+    return introduced_today(shelf.store.reviews(since=since), shelf.store.states())
 
 
 ENOUGH_ANSWERS = 20

@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import typer
@@ -131,7 +132,8 @@ def fresh_seed() -> int:
 
 def is_plain(asked: bool) -> bool:
     """Tell whether to go line by line: when asked to, in pipes, and on dumb terminals."""
-    return asked or not is_interactive() or os.environ.get("TERM") == "dumb"
+    able = is_interactive() and os.environ.get("TERM") != "dumb" and find_spec("termios")
+    return asked or not able
 
 
 def play(session: Playable, *, plain: bool, straight_on: bool = False) -> Finished:

@@ -75,23 +75,20 @@ def _queue(shelf: Shelf, entries: Sequence[Entry], new: int | None, reviews: int
     """Return what to ask now. Without a number, new cards follow the plan and today's share."""
     from datetime import UTC, datetime
 
-    from quizcv.cli.planning import current_plan
-    from quizcv.schedule.day import day_start, study_day
-    from quizcv.session.study import NEW_A_DAY, Caps, build_queue, introduced_today, known_state
+    from quizcv.cli.planning import begun_today, current_plan
+    from quizcv.session.study import NEW_A_DAY, Caps, build_queue, known_state
 
     now = datetime.now(UTC)
     states = shelf.store.states()
     cap = new
     if cap is None:
-        cap = NEW_A_DAY
         plan = current_plan(shelf)
         if plan is not None and plan.days:
             cap = plan.days[0].new
             learn = set(plan.learn)
             entries = [e for e in entries if e.card.id in learn or known_state(e, states)]
-        today = shelf.store.reviews(since=day_start(study_day(now)))
-        # The plan counts from now, so what is begun today is already out of it.
-        cap = cap if plan is not None else max(0, cap - introduced_today(today, states))
+        else:
+            cap = max(0, NEW_A_DAY - begun_today(shelf))
     return build_queue(entries, states, now, Caps(cap, reviews), order=shelf.order)
 
 

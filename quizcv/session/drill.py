@@ -330,7 +330,9 @@ class Drill:
             progress.unflag(card)
         else:
             progress.flag(card, self.desk.clock.now())
-        notice = "The flag is off." if flagged else "Flagged: `quizcv list --flagged` shows it."
+        notice = (
+            "The flag is off." if flagged else "Flagged: `quizcv study --flagged` asks it again."
+        )
         return self._show(replace(self.view, notice=notice))
 
     def _undo(self, _: Command) -> AnyView:

@@ -78,12 +78,13 @@ def make_plan(
     order: Sequence[str] = (),
     minutes: int = MINUTES_A_DAY,
     seconds: float | None = None,
+    begun: int = 0,
     zone: tzinfo | None = None,
 ) -> Plan:
     """Return the plan from today to the day before `interview`; no days are left if it is past.
 
     `order` lists topics in the order in which they are learnt. `seconds` is the learner's median
-    time for a card.
+    time for a card, `begun` how many new cards today has already had.
     """
     today = study_day(now, zone)
     days = max(0, (interview - today).days)
@@ -91,7 +92,7 @@ def make_plan(
     due = _due_by_day(entries, states, today, days, scheduler, zone)
     place = {topic: index for index, topic in enumerate(order)}
     unseen = [entry for entry in entries if known_state(entry, states) is None]
-    new_a_day = _new_a_day(len(unseen), due, pace, _echo(scheduler, now, days), days)
+    new_a_day = _new_a_day(len(unseen), begun, due, pace, _echo(scheduler, now, days))
     # Short of time, breadth goes before depth; what is learnt is then taken in topic order.
     by_worth = sorted(unseen, key=lambda e: (LEVELS.index(e.card.level), learning_order(e, place)))
     learn = sorted(by_worth[: sum(new_a_day)], key=lambda entry: learning_order(entry, place))
@@ -132,16 +133,19 @@ class _Pace(Struct, frozen=True):
         return max(0, int((self.minutes * 60 / self.seconds - reviews) / NEW_TAKES))
 
 
-def _new_a_day(unseen: int, due: list[int], pace: _Pace, echo: list[int], days: int) -> list[int]:
+def _new_a_day(unseen: int, begun: int, due: list[int], pace: _Pace, echo: list[int]) -> list[int]:
     """Return how many new cards each day takes, spread evenly, and add their reviews to `due`.
 
-    The last days, a fifth of them and at most a week, only repeat.
+    Today has had `begun` of its share. The last days, a fifth of them and at most a week, only
+    repeat.
     """
+    days = len(due)
     learning_days = days - min(7, ceil(days / 5)) if days > 1 else days
     table = [0] * days
     for day in range(learning_days):
-        fair = ceil((unseen - sum(table)) / (learning_days - day))
-        table[day] = min(fair, pace.room(due[day]))
+        had = begun if day == 0 else 0
+        fair = ceil((unseen + had - sum(table)) / (learning_days - day)) - had
+        table[day] = max(0, min(fair, unseen - sum(table), pace.room(due[day]) - had))
         for later in echo:
             if day + later < days:
                 due[day + later] += table[day]

@@ -85,6 +85,15 @@ def test_a_slow_learner_takes_on_less(deck):
     assert len(slow.learn) < len(fast.learn)
 
 
+def test_what_today_has_already_had_counts_for_today(deck):
+    whole = plan_for(deck, 14)
+    today = whole.days[0].new
+    rest = plan_for(deck[today:], 14, begun=today)
+    assert rest.days[0].new == 0
+    assert [day.new for day in rest.days[1:]] == [day.new for day in whole.days[1:]]
+    assert plan_for(deck[2:], 14, begun=2).days[0].new == today - 2
+
+
 @pytest.mark.parametrize("days", [-3, 0])
 def test_a_date_that_is_not_ahead_leaves_no_days(deck, days):
     plan = plan_for(deck, days)
