@@ -63,25 +63,24 @@ class Range:
         assert outcome.failure is None
         return outcome.values["answer"]
 
-    def processes(self):
-        """Return the command lines of the servers' descendants and of what escaped from them."""
-        found, servers = [], set()
-        for lane in self.pool._lanes.values():
-            if lane.link is not None:
-                started = lane.link._started
-                tree = descendants(started.process.pid)
-                found += tree if self.level != "bubblewrap" else tree[2:]
-                servers |= {started.process.pid, *tree}
-        return found + sorted(marked(tempfile.gettempdir()) - servers)
+    def servers(self):
+        links = [lane.link for lane in self.pool._lanes.values()]
+        return [link._started for link in links if link is not None]
+
+    def processes(self, ranges):
+        """Return the descendants of this pool's servers, and what escaped from any server."""
+        skip = 2 if self.level == "bubblewrap" else 0
+        found, known = [], set()
+        for each in ranges:
+            for server in each.servers():
+                tree = descendants(server.process.pid)
+                known |= {server.process.pid, *tree}
+                found += tree[skip:] if each is self else []
+        return found + sorted(marked(tempfile.gettempdir()) - known)
 
     def files(self):
-        return [
-            path
-            for lane in self.pool._lanes.values()
-            if lane.link is not None
-            for path in lane.link._started.folder.rglob("*")
-            if path.name != "jobs"
-        ]
+        folders = [server.folder for server in self.servers()]
+        return [path for each in folders for path in each.rglob("*") if path.name != "jobs"]
 
 
 def descendants(pid):
@@ -121,6 +120,7 @@ def ranges(tmp_path_factory, isolation_of):
                 made[level] = Range(level, pool, home, listener.getsockname()[1])
             return made[level]
 
+        at.all = made.values
         yield at
         for each in made.values():
             each.pool.close()
@@ -172,7 +172,7 @@ def test_hostile_snippet_costs_only_its_own_card(path, level, ranges):
 
     check_outcome(result.outcomes[0], expected, header)
     assert firing.good(header) == FINE
-    assert firing.processes() == []
+    assert firing.processes(ranges.all()) == []
     assert firing.files() == []
     assert snapshot(firing) == here_before
 
@@ -181,8 +181,8 @@ def snapshot(firing):
     """Return what of this process and its surroundings a snippet might have changed."""
     outside = sorted(path.name for path in firing.outside.iterdir() if path.name != "written")
     temporary = sorted(path.name for path in Path(tempfile.gettempdir()).glob("*planted*"))
-    link = firing.pool._lanes["torch"].link
-    fds = sum(1 for _ in Path("/proc/self/fd").iterdir()) - (3 if link is not None else 0)
+    pipes = 3 * len(firing.servers())
+    fds = sum(1 for _ in Path("/proc/self/fd").iterdir()) - pipes
     return dict(os.environ), Path.cwd(), fds, outside, temporary
 
 
