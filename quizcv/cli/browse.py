@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizcv.cli import options
+from quizcv.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,8 @@ def search(
     from quizcv.bank.selecting import find
     from quizcv.cli import wiring
 
+    if not any(word.strip() for word in words):
+        raise UsageError("there is nothing to search for", "name a word")
     entries = find(wiring.open_library(bank or []), words)
     _print_cards(entries, as_json=as_json)
     if not entries:

@@ -76,8 +76,14 @@ def verify(
     tally.summary.seconds = round(time.perf_counter() - began, 3)
     for reporter in reporters:
         reporter.close(tally, chosen.loose_problems)
-    if tally.summary.failed or chosen.loose_problems or (strict and tally.summary.skipped):
-        raise typer.Exit(1)
+    raise typer.Exit(_exit_code(tally, chosen.loose_problems, strict=strict))
+
+
+def _exit_code(tally: Tally, loose: Sequence[Problem], *, strict: bool) -> int:
+    """Return 2 where nothing could be read at all, 1 where something does not agree, else 0."""
+    if loose and not tally.summary.cards:
+        return 2
+    return int(bool(tally.summary.failed or loose or (strict and tally.summary.skipped)))
 
 
 def _reporters(

@@ -40,6 +40,13 @@ def test_a_missing_path_exits_2(quizcv, target: str) -> None:
     assert target in done.err
 
 
+def test_a_bank_that_cannot_be_read_exits_2(quizcv, bank: Path) -> None:
+    bank.write_text("cards: [")
+    done = quizcv("verify", bank)
+    assert done.code == 2
+    assert f"{bank}:1:" in done.out
+
+
 def test_the_json_envelope(quizcv, bank: Path) -> None:
     data = quizcv("verify", bank, "--json").json
     assert list(data) == [
