@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
@@ -69,10 +70,11 @@ def verify(
             problems=chosen.problems,
             limits=Limits(seconds=timeout),
         )
-        for card in with_progress(reports, len(chosen.entries)):
-            tally.add(card)
-            for reporter in reporters:
-                reporter.add(card)
+        with closing(with_progress(reports, len(chosen.entries))) as cards:
+            for card in cards:
+                tally.add(card)
+                for reporter in reporters:
+                    reporter.add(card)
     tally.summary.seconds = round(time.perf_counter() - began, 3)
     for reporter in reporters:
         reporter.close(tally, chosen.loose_problems)

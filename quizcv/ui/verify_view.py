@@ -12,7 +12,7 @@ from quizcv.ui.console import emit, err
 from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
     from rich.console import RenderableType
 
@@ -24,7 +24,7 @@ CONTEXT_LINES = 2
 WHOLE_SNIPPET = 16
 
 
-def with_progress(reports: Iterable[CardReport], total: int) -> Iterator[CardReport]:
+def with_progress(reports: Iterable[CardReport], total: int) -> Generator[CardReport, None, None]:
     """Pass reports on, drawing a bar on standard error when that is a terminal."""
     if not err().is_terminal:
         yield from reports

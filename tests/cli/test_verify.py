@@ -44,7 +44,7 @@ def test_a_bank_that_cannot_be_read_exits_2(quizcv, bank: Path) -> None:
     bank.write_text("cards: [")
     done = quizcv("verify", bank)
     assert done.code == 2
-    assert f"{bank}:1:" in done.out
+    assert f"{bank}:2:1: yaml-syntax" in done.out
 
 
 def test_the_json_envelope(quizcv, bank: Path) -> None:
