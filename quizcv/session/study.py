@@ -159,9 +159,7 @@ class StudySource:
         self.retract(pick)
         if review.rating is None or state is None or state.memory.phase == "review":
             return
-        if state.memory.due < review.at + LEARN_AHEAD:
-            again = self._pick(pick.entry, fresh=False)
-            self._learning.append((state.memory.due, again))
+        self._learning.append((state.memory.due, self._pick(pick.entry, fresh=False)))
 
     def retract(self, pick: Pick) -> None:
         """Forget that a card was to come again."""

@@ -113,6 +113,12 @@ def test_numbers(graded, typed, verdict, says):
     assert says in grade.feedback
 
 
+def test_absolute_tolerance_is_for_answers_near_zero(graded):
+    assert graded(Number(value=0.0, atol=0.01), "0.009").right
+    assert not graded(Number(value=0.0, atol=0.01), "0.011").right
+    assert not graded(Number(value=0.0), "0.009").right
+
+
 UNITS = [
     ("MB", 25.5, "25.5", "correct", ""),
     ("MB", 25.5, "25.5 MB", "correct", ""),
@@ -345,8 +351,10 @@ def test_mistakes_come_before_ratios_and_a_plain_wrong(graded, typed, index, sli
 
 
 def test_a_mistake_that_does_not_apply_to_these_numbers_is_not_matched(graded):
-    grade = graded(Integer(value=55), "110", mistakes=[SWAPPED], values=[None])
-    assert grade.mistake is None
+    constant = Mistake(feedback="No.", value=110, when="b > 0")
+    for mistake in (SWAPPED, constant):
+        grade = graded(Integer(value=55), "110", mistakes=[mistake], values=[None])
+        assert grade.mistake is None
 
 
 @pytest.mark.parametrize(

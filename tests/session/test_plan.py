@@ -54,6 +54,12 @@ def test_what_is_learnt_comes_back(deck):
     assert all(day.minutes <= 45 for day in plan.days)
 
 
+def test_a_new_card_takes_as_long_as_three_reviews(deck):
+    plan = plan_for(deck, 14, seconds=60)
+    assert plan.days[0].minutes == 3 * plan.days[0].new
+    assert plan.days[2].minutes == 3 * plan.days[2].new + plan.days[2].reviews
+
+
 def test_topics_come_in_the_order_asked_for_and_easiest_first(deck):
     plan = plan_for(deck, 30, order=["topic-c", "topic-a"])
     assert plan.days[0].topics == ("topic-c",)
