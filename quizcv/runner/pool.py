@@ -309,4 +309,5 @@ class Pool:
         if lane.link is not None:
             self._selector.unregister(lane.link.fd)
             link, lane.link = lane.link, None
-            link.close(patience)
+            # One that is still importing runs nothing and would notice only when it is done.
+            link.close(patience if link.ready else 0.0)
