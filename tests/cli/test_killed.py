@@ -63,19 +63,35 @@ class Player:
             ]
             os.execv(sys.executable, [sys.executable, *command, "--bank", str(bank)])
 
-    def play(self, seconds: float) -> None:
-        """Play that long, then pull the plug."""
-        deadline = time.monotonic() + seconds
+    def play(self) -> None:
+        """Play for a random time, then pull the plug: at times during the start, mostly later."""
+        early = self.chance.random() < 0.1
+        seconds = self.chance.uniform(0, 1.5)
+        deadline = time.monotonic() + (seconds if early else 60)
         while (left := deadline - time.monotonic()) > 0:
             if select.select([self.fd], [], [], left)[0]:
                 try:
                     self._seen += os.read(self.fd, 65536)
                 except OSError:
                     break
+                if not early and not self._asked and ASKED in self._seen:
+                    deadline = time.monotonic() + seconds
                 self._respond()
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.fd)
+
+    def read_until(self, wanted: bytes, seconds: float = 30.0) -> bytes:
+        """Return what appeared, up to `wanted` or the end."""
+        seen, deadline = b"", time.monotonic() + seconds
+        while wanted not in seen and time.monotonic() < deadline:
+            if select.select([self.fd], [], [], 0.1)[0]:
+                try:
+                    seen += os.read(self.fd, 65536)
+                except OSError:
+                    break
+        assert wanted in seen
+        return seen
 
     def _respond(self) -> None:
         """Answer each question once, and go on from each verdict once."""
@@ -94,14 +110,19 @@ class Player:
                 return
 
 
-def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
-    bank = tmp_path / "sums.yaml"
+def written_bank(folder: Path) -> Path:
+    bank = folder / "sums.yaml"
     bank.write_text(f"bank: sums\ntitle: Sums\narea: convolution\ncards:{CARDS}", encoding="utf-8")
+    return bank
+
+
+def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
+    bank = written_bank(tmp_path)
     home, chance = tmp_path / "home", random.Random(11)
     total = answered = 0
     for _ in range(SESSIONS):
         player = Player(home, bank, chance)
-        player.play(chance.uniform(0.3, 3.0))
+        player.play()
         with open_progress(home) as store:
             kept = len(store.reviews())
             assert total + player.sure <= kept <= total + player.sent
@@ -111,3 +132,20 @@ def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
             assert store.states() == states
         answered, total = answered + player.sure, kept
     assert answered > SESSIONS
+
+
+@pytest.mark.parametrize(("pressed", "code"), [(b"\x03", 130), (b"\x04", 0)])
+def test_ctrl_c_and_ctrl_d_leave_a_summary_and_lose_nothing(tmp_path, pressed, code):
+    player = Player(tmp_path / "home", written_bank(tmp_path), random.Random(1))
+    shown = player.read_until(ASKED)
+    os.write(player.fd, b"1\r")
+    shown = player.read_until(b"Enter")
+    os.write(player.fd, pressed)
+    shown = player.read_until(b"0 of 1 right")
+    assert b"Traceback" not in shown
+    _, status = os.waitpid(player.pid, 0)
+    os.close(player.fd)
+    assert os.waitstatus_to_exitcode(status) == code
+    with open_progress(tmp_path / "home") as store:
+        assert len(store.reviews()) == 1
+        assert store.rows("SELECT summary FROM sessions")[0]["summary"] is not None
