@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizcv.bank.model import Formula
 from quizcv.bank.variant import Variant, draw_key
-from quizcv.errors import ExecutionRefused, QuizcvError
+from quizcv.errors import ExecutionRefused, QuizcvError, WorkerLost
 from quizcv.grading import Sample
 from quizcv.runner.needs import code_needs_torch
 from quizcv.runner.protocol import Case, Failure, Job
@@ -36,8 +37,10 @@ class WorkerDealer:
         """Begin to deal in the background."""
         key = _key(entry, seed)
         if key not in self._ahead:
-            self._ahead[key] = entry
-            self._workers.pool.submit(deal_job(entry, seed, key=key))
+            # A worker that does not start is reported when the card is asked, not before.
+            with suppress(WorkerLost):
+                self._workers.pool.submit(deal_job(entry, seed, key=key))
+                self._ahead[key] = entry
 
     def deal(self, entry: Entry, seed: int | None) -> Variant | Trouble:
         """Return the card with the numbers of that draw, prepared or not."""

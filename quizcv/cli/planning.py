@@ -14,16 +14,17 @@ def current_plan(
     shelf: Shelf, interview: date | None = None, minutes: int | None = None
 ) -> Plan | None:
     """Return the plan for the interview on that date, or on the one kept; None without either."""
-    from statistics import median
-
-    from quizcv.session.plan import MINUTES_A_DAY, make_plan
-
     settings = shelf.store.settings()
     kept = settings.get("interview")
     if interview is None and kept is not None:
         interview = date.fromisoformat(kept)
     if interview is None:
         return None
+    # Imported only for learners who have a plan: every start of `study` comes by here.
+    from statistics import median
+
+    from quizcv.session.plan import MINUTES_A_DAY, make_plan
+
     answers = [r.elapsed_ms / 1000 for r in shelf.store.reviews() if r.verdict != "skipped"]
     return make_plan(
         list(shelf.library),

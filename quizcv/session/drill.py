@@ -171,7 +171,7 @@ class Drill:
         """End now. An answer that only waits for its confidence still counts."""
         if isinstance(self.view, views.Finished):
             return self.view
-        if isinstance(self.view, views.Sureness):
+        if isinstance(self.view, views.Sureness) and self._grade is not None:
             self._conclude(None)
         return self._finish()
 
@@ -199,7 +199,7 @@ class Drill:
 
     def _conclude(self, confidence: int | None) -> AnyView:
         """Record a typed answer and show its verdict."""
-        graded = self._grade
+        graded, self._grade = self._grade, None
         if graded is None:
             raise AssertionError("nothing was typed")
         showing = self._showing
