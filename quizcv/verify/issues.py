@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from quizcv.bank.model import Formula, Recall
+from quizcv.bank.model import Claim, Formula, Recall
 from quizcv.runner.protocol import Failure, Outcome
 from quizcv.verify.compare import indistinct, is_number, matches_statement, same, type_error, within
 from quizcv.verify.plan import claim
@@ -84,7 +84,8 @@ def _answer_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator
 def _claim_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
     for name in entry.card.claims:
         stated, executed = claim(entry.card, name), outcome.values[name]
-        path = f"claims.{name}.value"
+        spelled_out = isinstance(entry.card.claims[name], Claim)
+        path = f"claims.{name}.value" if spelled_out else f"claims.{name}"
         if default and not matches_statement(entry, path, stated.value, executed, stated.drift):
             message = f"the claim {name} is not what the check computes"
             yield Issue("claim-differs", path, message, stated.value, executed)

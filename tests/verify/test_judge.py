@@ -136,14 +136,14 @@ def test_claims_are_compared_at_the_stated_numbers(entry: Entry) -> None:
       level: core
       question: Explain.
       answer: {kind: recall, text: Because., points: [a]}
-      claims: {ratio: 8.41, sizes: [1, 2]}
+      claims: {ratio: 8.41, sizes: [1, 0.00242], more: {value: [2.50]}}
       check: |
-        ratio, sizes = 73728 / 8768, [1, 2]
+        ratio, sizes, more = 73728 / 8768, [1, 0.0024235], [2.504]
         assert ratio > 8
-      explanation: It is {{ratio}} for {{sizes}}.
+      explanation: It is {{ratio}} for {{sizes}} and {{more}}.
     """
-    good = Outcome(params={}, values={"ratio": 8.40876, "sizes": [1, 2]})
-    bad = Outcome(params={}, values={"ratio": 8.3, "sizes": [1, 2]})
+    good = Outcome(params={}, values={"ratio": 8.40876, "sizes": [1, 0.0024235], "more": [2.504]})
+    bad = Outcome(params={}, values={"ratio": 8.3, "sizes": [1, 0.0024235], "more": [2.504]})
     assert judge(entry, [good, good]).status == "passed"
     assert judge(entry, [good, good]).routes == 1
     report = judge(entry, [bad, bad])
