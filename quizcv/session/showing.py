@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizcv.bank.library import Entry
+    from quizcv.bank.model import Card
     from quizcv.bank.variant import Variant
     from quizcv.grading import Grade, Option
     from quizcv.session.ports import Clock, Dealer
@@ -81,7 +82,7 @@ class Showing:
             level=card.level,
             topics=tuple(card.topics),
             text=self.filled(card.question),
-            form=self._form(),
+            form=form_of(card),
             convention=card.convention and self.filled(card.convention),
             options=self.options,
             unit=card.answer.unit if isinstance(card.answer, Integer | Number) else None,
@@ -126,16 +127,6 @@ class Showing:
             variant=self.variant,
         )
 
-    def _form(self) -> str:
-        answer = self.card.answer
-        if isinstance(answer, Formula):
-            names = ", ".join(self.card.params) or "numbers"
-            return f"a formula in {names}"
-        form = FORMS[self.card.kind]
-        if isinstance(answer, Integer | Number) and answer.unit:
-            return f"{form}, in {answer.unit}"
-        return form
-
     @property
     def sources(self) -> tuple[str, ...]:
         """The card's sources, spelled out where the bank does."""
@@ -145,3 +136,15 @@ class Showing:
     def is_recall(self) -> bool:
         """Whether the learner grades this card."""
         return isinstance(self.card.answer, Recall)
+
+
+def form_of(card: Card) -> str:
+    """Return what to type for a card, in a few words."""
+    answer = card.answer
+    if isinstance(answer, Formula):
+        names = ", ".join(card.params) or "numbers"
+        return f"a formula in {names}"
+    form = FORMS[card.kind]
+    if isinstance(answer, Integer | Number) and answer.unit:
+        return f"{form}, in {answer.unit}"
+    return form

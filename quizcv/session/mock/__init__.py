@@ -1,0 +1,1 @@
+"""Timed mock interviews: what is asked, against which clock, and what the report says."""
