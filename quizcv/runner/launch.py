@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 from quizcv.errors import ExecutionRefused
 from quizcv.runner.folders import module_folders
 from quizcv.runner.isolation import INSIDE
+from quizcv.runner.scratch import remove_tree
 from quizcv.runner.view import readable_paths
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Started:
             self.process.kill()
             self.process.wait()
         self.stderr.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            remove_tree(str(self.folder))
 
 
 def start(kind: Kind, slots: int, isolation: Isolation) -> Started:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
+import secrets
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Container, Sequence
     from pathlib import Path
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 class Scratch:
@@ -38,13 +41,14 @@ class Scratch:
         self._sweep_around(str(self._root))
         for path in self._jobs.iterdir():
             if path not in in_use:
-                _remove(str(path))
+                with contextlib.suppress(OSError):
+                    remove_tree(str(path))
 
     def remove(self) -> None:
         """Remove everything."""
-        _remove(str(self._jobs))
         with contextlib.suppress(OSError):
-            self._sweep_around(str(self._root))
+            self.sweep(())
+            self._jobs.rmdir()
 
     def _ensure_jobs(self) -> None:
         """Put the folder back if a child removed, replaced or locked it."""
@@ -64,25 +68,55 @@ class Scratch:
             if any(path.startswith(f"{entry.path}/") for path in self._keep):
                 self._sweep_around(entry.path)
             else:
-                _remove(entry.path)
+                with contextlib.suppress(OSError):
+                    remove_tree(entry.path)
 
 
-def _remove(path: str) -> None:
-    try:
-        os.rmdir(path)  # noqa: PTH106 - almost always it is an empty folder
-    except NotADirectoryError:
-        os.unlink(path)  # noqa: PTH108
-    except OSError:
-        shutil.rmtree(path, onerror=_unlock)
+def remove_tree(path: str) -> None:
+    """Remove a file or folder, whatever a snippet made of it."""
+    with contextlib.suppress(FileNotFoundError):
+        try:
+            os.rmdir(path)  # noqa: PTH106 - almost always it is an empty folder
+        except NotADirectoryError:
+            os.unlink(path)  # noqa: PTH108
+        except OSError:
+            os.chmod(path, 0o700)  # noqa: PTH101
+            top = os.open(path, _FOLDER)
+            try:
+                _empty(top)
+            finally:
+                os.close(top)
+            os.rmdir(path)  # noqa: PTH106
 
 
-def _unlock(function: Callable[[str], object], path: str, *_: object) -> None:
-    """Take back the permissions that a snippet withdrew from its own files."""
-    with contextlib.suppress(OSError):
-        for locked in (os.path.dirname(path), path):  # noqa: PTH120
-            if not os.path.islink(locked):  # noqa: PTH114
-                os.chmod(locked, 0o700)  # noqa: PTH101
-        if function is os.rmdir or function is os.unlink:
-            function(path)
+def _empty(top: int) -> None:
+    """Remove all that is in an open folder.
+
+    Folders within are moved up to it before they are emptied in their turn, so that neither their
+    depth nor the length of their paths matters.
+    """
+    while names := os.listdir(top):
+        for name in names:
+            if not _is_folder(name, top):
+                os.unlink(name, dir_fd=top)
+                continue
+            os.chmod(name, 0o700, dir_fd=top)
+            inside = os.open(name, _FOLDER, dir_fd=top)
+            try:
+                _move_up(inside, top)
+            finally:
+                os.close(inside)
+            os.rmdir(name, dir_fd=top)
+
+
+def _move_up(folder: int, top: int) -> None:
+    for name in os.listdir(folder):
+        if _is_folder(name, folder):
+            os.chmod(name, 0o700, dir_fd=folder)
+            os.rename(name, secrets.token_hex(), src_dir_fd=folder, dst_dir_fd=top)
         else:
-            shutil.rmtree(path, ignore_errors=True)
+            os.unlink(name, dir_fd=folder)
+
+
+def _is_folder(name: str, parent: int) -> bool:
+    return stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)

@@ -39,13 +39,15 @@ answer = [
     "PLANTED" in os.environ or os.environ["OMP_NUM_THREADS"],
     umask,
     os.listdir(),
+    os.listdir("..") == [os.path.basename(os.getcwd())],
+    [p for p in os.listdir("../..") if "planted" in p],
     tempfile.gettempdir() == os.environ["TMPDIR"] == os.environ["HOME"] == os.getcwd(),
     len(os.listdir("/proc/self/fd")),
     len(os.listdir("/proc/self/task")),
     os.getsid(0) == os.getpgid(0) == os.getpid(),
 ]
 """
-FINE = ['{"sum": 3.0}', 2.0, [], "1", 0o077, [], True, 5, 1, True]
+FINE = ['{"sum": 3.0}', 2.0, [], "1", 0o077, [], True, [], True, 5, 1, True]
 
 
 class Range:

@@ -1,4 +1,5 @@
 # expect: value | 1
+# expect[bare]: value | 1
 # A child that cannot end must not become a second server.
 import os
 
