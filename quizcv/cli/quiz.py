@@ -56,7 +56,8 @@ def _play(
 ) -> None:
     from quizcv.cli import sitting
     from quizcv.cli.dealing import quick_cards
-    from quizcv.session.drill import Drill, Options
+    from quizcv.session.drill import Drill
+    from quizcv.session.ledger import Options
     from quizcv.session.quiz import QuizSource
 
     with sitting.open_desk(shelf) as desk:

@@ -60,7 +60,8 @@ def study(
 def _play(shelf: Shelf, queue: Queue, seed: int, *, plain: bool) -> None:
     from quizcv.cli import sitting
     from quizcv.cli.dealing import quick_cards
-    from quizcv.session.drill import Drill, Options
+    from quizcv.session.drill import Drill
+    from quizcv.session.ledger import Options
     from quizcv.session.study import StudySource
 
     with sitting.open_desk(shelf) as desk:

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from quizcv.bank.identity import fingerprint
-from quizcv.schedule import Kind, Rating, Review
+from quizcv.schedule import Rating
 from quizcv.session import keys, views
 from quizcv.session.aside import Aside
 from quizcv.session.events import Do, Say
+from quizcv.session.ledger import Ledger, Options, earned
 from quizcv.session.ports import Trouble
-from quizcv.session.rating import expected_seconds, rating_for
 from quizcv.session.showing import Showing
-from quizcv.session.sources import Pick
 from quizcv.session.summary import finished
 
 if TYPE_CHECKING:
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
     from quizcv.grading import Grade
     from quizcv.session.events import Command, Event
     from quizcv.session.ports import Desk
-    from quizcv.session.sources import Source
+    from quizcv.session.sources import Pick, Source
     from quizcv.session.views import AnyView
 
 CONFIDENCE: dict[Command, int] = {"guess": 25, "unsure": 50, "fairly": 75, "certain": 95}
@@ -47,28 +44,6 @@ _REFUSALS: dict[Command, str] = {
 }
 
 
-class Options(Struct, frozen=True, kw_only=True):
-    """How a drill goes."""
-
-    kind: Kind
-    session: str
-    """The session's id, unique for ever."""
-    seed: int | None = None
-    confidence: bool = False
-    """Ask how sure the learner is before each verdict."""
-    settings: dict[str, Any] = {}
-    """What was asked for, kept with the session."""
-
-
-class Answered(Struct, frozen=True, kw_only=True):
-    """An answer of this session, as the summary and undo need it."""
-
-    pick: Pick
-    showing: Showing
-    review: Review
-    result: views.Result | None = None
-
-
 class Drill:
     """One session of study or quiz."""
 
@@ -76,7 +51,7 @@ class Drill:
         self.source = source
         self.desk = desk
         self.options = options
-        self.done: list[Answered] = []
+        self.ledger = Ledger(desk, options)
         self.troubles: list[tuple[str, str]] = []
         self.view: AnyView
         self._pick: Pick
@@ -85,7 +60,6 @@ class Drill:
         self._typed = ""
         self._grade: Grade | None = None
         self._aside: Aside | None = None
-        self._began = desk.clock.monotonic()
         self._retries = 0
         self._returns_to: AnyView
 
@@ -143,9 +117,8 @@ class Drill:
 
     def _question(self, notice: str = "") -> AnyView:
         self._typed, self._grade, self._aside = "", None, None
-        can_undo = bool(self.done)
-        asked = self._showing.asked
-        shown = keys.question(asked, recall=self._showing.is_recall, undo=can_undo)
+        asked, undo = self._showing.asked, bool(self.ledger.done)
+        shown = keys.question(asked, recall=self._showing.is_recall, undo=undo)
         return self._show(views.Question(asked=asked, notice=notice, keys=shown))
 
     def _set_aside(self, trouble: Trouble) -> AnyView:
@@ -203,20 +176,29 @@ class Drill:
         if graded is None:
             raise AssertionError("nothing was typed")
         showing = self._showing
-        rating = None if showing.practice else self._rating(graded)
-        intervals = {} if rating is None else self._intervals()
+        rating = None if showing.practice else earned(showing, right=graded.right)
+        intervals = {} if rating is None else self.ledger.intervals(showing)
         result = showing.result(graded)
         self._record(
-            self._review(
-                verdict="correct" if graded.right else "wrong",
-                rating=rating,
-                confidence=confidence,
-                mistake=graded.slip,
-                mistake_kind=graded.slip_kind,
-            ),
             result,
+            verdict="correct" if graded.right else "wrong",
+            rating=rating,
+            confidence=confidence,
+            mistake=graded.slip,
+            mistake_kind=graded.slip_kind,
         )
         return self._graded(result, rating, intervals)
+
+    def _record(self, result: views.Result | None = None, **fields: Any) -> None:
+        """Write an answer down and tell the source how the card went."""
+        self.ledger.record(self._pick, self._showing, self._typed, result, **fields)
+        self._tell_source()
+
+    def _tell_source(self) -> None:
+        if not self._showing.practice:
+            review = self.ledger.done[-1].review
+            state = self.desk.progress.state(review.card)
+            self.source.answered(self._pick, review, state)
 
     def _graded(
         self, result: views.Result, rating: Rating | None, intervals: dict[Rating, timedelta]
@@ -232,56 +214,11 @@ class Drill:
             )
         )
 
-    def _rating(self, graded: Grade) -> Rating:
-        showing = self._showing
-        return rating_for(
-            right=graded.right,
-            seconds=showing.seconds,
-            hints=showing.hints,
-            expected=expected_seconds(showing.card, showing.asked.text),
-        )
-
-    def _intervals(self) -> dict[Rating, timedelta]:
-        """What each rating would mean, from the card's state before this answer."""
-        progress, card = self.desk.progress, self._showing.card
-        state = progress.state(card.id)
-        known = state.memory if state and state.fingerprint == fingerprint(card) else None
-        return progress.scheduler.previews(known, self.desk.clock.now())
-
-    def _review(self, **fields: Any) -> Review:
-        showing, options = self._showing, self.options
-        basic: dict[str, Any] = {
-            "card": showing.card.id,
-            "fingerprint": fingerprint(showing.card),
-            "params": showing.variant.params,
-            "seed": showing.variant.seed,
-            "typed": self._typed,
-            "elapsed_ms": round(showing.seconds * 1000),
-            "session": options.session,
-            "kind": options.kind,
-            "at": self.desk.clock.now(),
-            "hints": showing.hints,
-            "topics": tuple(showing.card.topics),
-            "area": showing.entry.area,
-        }
-        return Review(**{**basic, **fields})
-
-    def _record(self, review: Review, result: views.Result | None = None) -> None:
-        written = self.desk.progress.record(review)
-        self._note(written, result)
-
-    def _note(self, written: Review, result: views.Result | None) -> None:
-        self.done.append(
-            Answered(pick=self._pick, showing=self._showing, review=written, result=result)
-        )
-        if not self._showing.practice:
-            state = self.desk.progress.state(written.card)
-            self.source.answered(self._pick, written, state)
-
     # Recall -----------------------------------------------------------------------------------
 
     def _reveal(self, _: Command = "reveal") -> AnyView:
         showing = self._showing
+        showing.stop()
         answer: Any = showing.card.answer
         return self._show(
             views.Points(
@@ -291,7 +228,7 @@ class Drill:
                 explanation=showing.filled(showing.card.explanation),
                 typed_answer=self._typed,
                 sources=showing.sources,
-                intervals={} if showing.practice else self._intervals(),
+                intervals={} if showing.practice else self.ledger.intervals(showing),
                 keys=keys.points(showing.card),
             )
         )
@@ -302,15 +239,12 @@ class Drill:
         if isinstance(self.view, views.Points):
             right = rating is not Rating.AGAIN
             self._record(
-                self._review(
-                    verdict="correct" if right else "wrong",
-                    rating=None if self._showing.practice else rating,
-                )
+                verdict="correct" if right else "wrong",
+                rating=None if self._showing.practice else rating,
             )
         elif isinstance(self.view, views.Graded) and rating is not self.view.rating:
-            last = self.done.pop()
-            changed = replace(last.review, rating=rating, id=None)
-            self._note(self.desk.progress.amend(last.review, changed), last.result)
+            self.ledger.rerate(rating)
+            self._tell_source()
         return self._next()
 
     # Keys that do not answer ------------------------------------------------------------------
@@ -320,7 +254,7 @@ class Drill:
         return self._question()
 
     def _skip(self, _: Command) -> AnyView:
-        self._record(self._review(verdict="skipped", rating=None))
+        self._record(verdict="skipped", rating=None)
         return self._next()
 
     def _flag(self, _: Command) -> AnyView:
@@ -337,8 +271,7 @@ class Drill:
 
     def _undo(self, _: Command) -> AnyView:
         """Take back the last answer and ask that card again, with the same numbers."""
-        last = self.done.pop()
-        self.desk.progress.undo(last.review, self.desk.clock.now())
+        last = self.ledger.take_back()
         if isinstance(self.view, views.Question):
             self.source.put_back(self._pick)
             self._asked -= not self._showing.practice

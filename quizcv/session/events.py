@@ -27,6 +27,7 @@ Command: TypeAlias = Literal[
     "unsure",
     "fairly",
     "certain",
+    "pause",
     "quit",
 ]
 

@@ -53,17 +53,23 @@ class Showing:
         self.practice = practice
         self._clock = clock
         self._since = clock.monotonic()
+        self._until: float | None = None
         self._references = references or {}
         self._place = (number, total, fresh)
 
     @property
     def seconds(self) -> float:
-        """Time since the card appeared."""
-        return self._clock.monotonic() - self._since
+        """Time since the card appeared, until it was revealed."""
+        until = self._clock.monotonic() if self._until is None else self._until
+        return until - self._since
+
+    def stop(self) -> None:
+        """Stop the clock: what comes now is reading, not thinking."""
+        self._until = self._clock.monotonic()
 
     def restart(self) -> None:
         """Start the clock again, for a card that is asked once more."""
-        self._since = self._clock.monotonic()
+        self._since, self._until = self._clock.monotonic(), None
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

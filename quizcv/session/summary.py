@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from quizcv.schedule import Review
-    from quizcv.session.drill import Answered, Drill
+    from quizcv.session.drill import Drill
+    from quizcv.session.ledger import Answered
 
 
 def finished(drill: Drill) -> views.Finished:
     """Return the closing view of a drill. Further tries with new numbers are not counted."""
-    counted = [answered for answered in drill.done if not answered.showing.practice]
+    counted = [answered for answered in drill.ledger.done if not answered.showing.practice]
     reviews = [answered.review for answered in counted]
     dues = [
         state.memory.due

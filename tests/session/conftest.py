@@ -14,8 +14,9 @@ from quizcv.bank.model import Card, Choice, Formula, Integer, Mistake, Recall
 from quizcv.bank.variant import Variant
 from quizcv.grading import Sample
 from quizcv.schedule import Scheduler, replayed
-from quizcv.session.drill import Drill, Options
+from quizcv.session.drill import Drill
 from quizcv.session.events import Do, Say
+from quizcv.session.ledger import Options
 from quizcv.session.ports import Desk, Execution, Trouble
 from quizcv.session.quiz import QuizSource
 from quizcv.session.sources import Pick

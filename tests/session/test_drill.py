@@ -107,6 +107,7 @@ def test_recall_is_revealed_and_graded_by_the_learner(world):
     assert (view.text, view.points) == ("It adds.", ("adds", "two numbers"))
     assert view.intervals[Rating.AGAIN] == timedelta(minutes=1)
     assert world.progress.log == []
+    world.clock.tick(99)  # reading the answer is not thinking
     view = world.do("easy")
     assert isinstance(view, views.Finished)
     [review] = world.progress.log
