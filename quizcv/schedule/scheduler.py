@@ -108,7 +108,7 @@ def fitted(reviews: Iterable[Review]) -> tuple[float, ...]:
     except ImportError as missing:
         raise QuizcvError(
             "fitting the schedule needs torch, pandas and tqdm",
-            "pip install 'fsrs[optimizer]'",
+            "pip install 'quizcv[optimize]'",
         ) from missing
     return tuple(optimizer.compute_optimal_parameters())
 

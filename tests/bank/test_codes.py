@@ -8,7 +8,7 @@ from quizcv import bank
 from quizcv.bank.codes import CODES, page
 
 SOURCES = Path(bank.__file__).parent
-PAGE = SOURCES.parent.parent / "docs" / "problems.md"
+PAGE = Path(__file__).parents[2] / "docs" / "problems.md"
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)+|unreadable")
 _NOT_CODES = {"utf-8", "utf-8-sig", "sha256-v1", "unpack"}
 
