@@ -9,13 +9,13 @@ from quizcv.session.events import Do, Say
 
 if TYPE_CHECKING:
     from quizcv.session.events import Event, Key
-    from quizcv.session.views import AnyView
+    from quizcv.session.views import View
 
 MARKS = ("/", ":")
 """Either before a command's key or name, where a bare key could be an answer."""
 
 
-def event_of(view: AnyView, line: str) -> Event | str:
+def event_of(view: View, line: str) -> Event | str:
     """Return the event a line stands for, or what is wrong with it.
 
     A command is written as its key or its name. Where a line is expected, a bare key counts as a
@@ -35,14 +35,14 @@ def event_of(view: AnyView, line: str) -> Event | str:
     return "Choose one of the keys."
 
 
-def single_key(view: AnyView) -> bool:
+def single_key(view: View) -> bool:
     """Tell whether one key press is enough: to choose, to say yes or no, to go on."""
     if isinstance(view, views.Question):
         return view.asked.kind in ("choice", "boolean", "recall")
     return not view.typed
 
 
-def event_of_key(view: AnyView, pressed: str) -> Event | None:
+def event_of_key(view: View, pressed: str) -> Event | None:
     """Return the event a single key press stands for; None for a key without meaning."""
     if isinstance(view, views.Question) and _answers_by_key(view, pressed):
         return Say(pressed)
@@ -56,7 +56,7 @@ def _answers_by_key(view: views.Question, pressed: str) -> bool:
     return any(option.letter == pressed for option in view.asked.options)
 
 
-def _may_answer(view: AnyView, word: str) -> bool:
+def _may_answer(view: View, word: str) -> bool:
     """Tell whether a line that is also a command's key or name may be meant as an answer."""
     if not isinstance(view, views.Question | views.Predict):
         return False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from quizcv.session.events import Event
-    from quizcv.session.views import AnyView, Asked, Result
+    from quizcv.session.views import AnyView, Asked, Result, View
 
 
 class Playable(Protocol):
@@ -39,7 +39,7 @@ def plain_lines(view: AnyView, now: datetime | None = None) -> list[str]:
     lines = list(_body(view, now))
     if view.notice:
         lines.append(view.notice)
-    if keys := _key_line(view):
+    if keys := key_line(view):
         lines.append(keys)
     return lines
 
@@ -90,7 +90,8 @@ class PlainFront:
             self._out.write(f"{event}\n")
 
 
-def _key_line(view: AnyView) -> str:
+def key_line(view: View) -> str:
+    """Return the valid keys with what they do, in brackets; empty where there are none."""
     intervals = getattr(view, "intervals", {})
     spans = {rating.word: short_span(span) for rating, span in intervals.items()}
     words = []

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from quizcv.schedule import Rating
     from quizcv.session.events import Key
-    from quizcv.session.views import AnyView, Asked, Result
+    from quizcv.session.views import AnyView, Asked, Result, View
 
 _STYLES = {"correct": "bold green", "wrong": "bold red", "invalid": "bold yellow"}
 
@@ -66,7 +66,7 @@ class KeyLine:
 _BETWEEN = " · "
 
 
-def key_line(view: AnyView) -> KeyLine:
+def key_line(view: View) -> KeyLine:
     """Return the keys of a view; ratings with their next interval, the chosen one marked."""
     intervals: dict[Rating, timedelta] = getattr(view, "intervals", {})
     spans = {rating.word: f" {short_span(span)}" for rating, span in intervals.items()}
@@ -80,7 +80,7 @@ def key_line(view: AnyView) -> KeyLine:
     return KeyLine(items)
 
 
-def _keycap(view: AnyView, key: Key) -> str:
+def _keycap(view: View, key: Key) -> str:
     """Return the key as it has to be typed: behind a slash where a letter could be an answer."""
     if key.key == "enter":
         return "Enter"
