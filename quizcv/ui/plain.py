@@ -146,10 +146,15 @@ def _body(view: AnyView, now: datetime | None) -> Iterator[str]:
 
 
 def asked_lines(asked: Asked) -> Iterator[str]:
-    """Yield a question: where it stands, its text, its options, its hints."""
+    """Yield a question after where it stands."""
     place = str(asked.number) if asked.total is None else f"{asked.number} of {asked.total}"
     note = " (practice)" if asked.practice else " (new)" if asked.fresh else ""
     yield f"\nQuestion {place}{note}: {asked.area}, {asked.level}, {asked.card}"
+    yield from question_lines(asked)
+
+
+def question_lines(asked: Asked) -> Iterator[str]:
+    """Yield the text, the convention, the options and the hints of a question."""
     yield asked.text
     if asked.convention:
         yield f"Convention: {asked.convention}"

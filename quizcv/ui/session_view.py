@@ -124,8 +124,13 @@ def _body(view: AnyView, now: datetime | None) -> Sequence[RenderableType]:
 
 
 def question(asked: Asked) -> list[RenderableType]:
-    """Return the head, the text, the convention, the options and the hints of a question."""
-    parts: list[RenderableType] = [_head(asked), Text(), prose(asked.text, {})]
+    """Return where a question stands, and the question."""
+    return [_head(asked), Text(), *question_body(asked)]
+
+
+def question_body(asked: Asked) -> list[RenderableType]:
+    """Return the text, the convention, the options and the hints of a question."""
+    parts: list[RenderableType] = [prose(asked.text, {})]
     if asked.convention:
         parts += [Text(), Text(f"Convention: {asked.convention}", style="italic dim")]
     if asked.options:
