@@ -1,4 +1,4 @@
-"""Every kind of defect, planted in a copy of a real bank, gets its own report and costs one card."""
+"""Each kind of defect, planted in a copy of a real bank, has its own report and costs one card."""
 
 from __future__ import annotations
 
@@ -156,19 +156,19 @@ def test_what_needs_no_execution_is_found_without_it(
     assert others_passed(reports)
 
 
-def test_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No process, and no file where files for a while are kept."""
-    folders, children = set(_temporary()), set(_children())
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    before = set(_children())
     planted = "import tempfile, os\nopen(tempfile.mktemp(), 'w').close()\nanswer = 55 if n else 0"
     with Pool(slots=1) as pool:
         verified(pool, tmp_path / "arithmetic.yaml", planted_check(planted))
-        assert set(_children()) > children
-    assert set(_temporary()) <= folders
-    assert set(_children()) <= children
-
-
-def _temporary() -> list[str]:
-    return [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("quizcv-")]
+        assert set(_children()) > before
+        assert list(temporary.iterdir())
+    assert list(temporary.iterdir()) == []
+    assert set(_children()) <= before
 
 
 def _children() -> list[str]:
