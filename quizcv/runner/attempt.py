@@ -10,13 +10,18 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-from quizcv.runner.child import EXPRESSION_SECONDS
+from quizcv.runner.board import REQUIRE, SNIPPET, phases
 from quizcv.runner.frames import BadFrame, Frames
+from quizcv.runner.trouble import EXPRESSION_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from resource import struct_rusage
+    from typing import TypeAlias
+
+    from quizcv.runner.board import Board
+
+    Send: TypeAlias = Callable[[dict[str, Any], bytes], None]
 
 GRACE = 0.25
 """Seconds between the child's own soft alarm and its end by the server."""
@@ -70,28 +75,46 @@ class Capture:
 class Attempt:
     """One child working on a job."""
 
-    def __init__(
-        self, pid: int, progress: Progress, home: Path, result: int, out: int, err: int
-    ) -> None:
+    def __init__(self, progress: Progress, home: str, board: Board, pipes: list[int]) -> None:
+        """Follow a child that is about to be forked.
+
+        Args:
+            progress: of the job, which this moves on.
+            home: the child's folder.
+            board: shared with it.
+            pipes: the ends to read, of its result, standard output and standard error.
+        """
         limits = progress.job["limits"]
-        self.pid, self.progress, self.home, self.result = pid, progress, home, result
+        self.progress, self.home, self._board = progress, home, board
+        self.result, out, err = pipes
         self.seconds: float = limits["seconds"]
         size = limits["output_kb"] * 1024
         self.streams = (Capture(out, size), Capture(err, size))
-        self.timed_out = False
+        self.timed_out = self.forged = self._advanced = False
         self._frames = Frames(limits["result_kb"] * 2048 + _REPLY_OVERHEAD)
-        self.forged = self._advanced = False
         self._params: bytes | None = None
         self._numbers = False
-        self._phase: str | None = None
-        self._phases = 0
-        self._renew(self.seconds)
+        self._forked = time.monotonic()
 
-    def _renew(self, seconds: float) -> None:
-        self._allowed = seconds
-        self.deadline = time.monotonic() + seconds + GRACE
+    @property
+    def deadline(self) -> float:
+        """When the code that runs now has had its time, on the monotonic clock."""
+        phase, since = self._board.read()
+        latest = self._forked + self._longest()
+        return min(max(since, self._forked) + self._allowed(phase), latest) + GRACE
 
-    def read(self, send: Callable[[dict[str, Any], bytes], None]) -> bool:
+    def _allowed(self, phase: int) -> float:
+        return (
+            self.seconds if phase in (SNIPPET, REQUIRE) else min(self.seconds, EXPRESSION_SECONDS)
+        )
+
+    def _longest(self) -> float:
+        """Return the seconds that honest code may take in all, lest the board is forged."""
+        job = self.progress.job
+        pieces = len(job["let"]) + len(job["expressions"])
+        return len(job["cases"]) * (2 * self.seconds + pieces * EXPRESSION_SECONDS)
+
+    def read(self, send: Send) -> bool:
         """Take in what the child reports and pass outcomes on; return whether to go on.
 
         False means that the channel is closed, or that something else wrote to it.
@@ -107,26 +130,15 @@ class Attempt:
             self.forged = True
         return bool(data) and not self.forged
 
-    def _step(
-        self, kind: bytes, body: bytes, send: Callable[[dict[str, Any], bytes], None]
-    ) -> None:
+    def _step(self, kind: bytes, body: bytes, send: Send) -> None:
         progress, job = self.progress, self.progress.job
         if kind == b"B":
-            number, _, self._params = body.partition(b"\n")
+            number, _, params = body.partition(b"\n")
             if not progress.case <= int(number) < len(job["cases"]):
                 raise BadFrame("a case out of turn")
-            progress.case = int(number)
-            self._phases, self._phase, self._numbers = 0, None, False
-            self._renew(self.seconds)
+            progress.case, self._params, self._numbers = int(number), params, False
         elif kind == b"N" and self._params is not None and not self._numbers:
             self._params, self._numbers = body, True
-        elif kind == b"P" and self._params is not None:
-            self._phases += 1
-            if self._phases > len(job["let"]) + len(job["expressions"]) + 3:
-                raise BadFrame("more steps than there are")
-            self._phase = body.decode()
-            expression = self._phase not in ("", "require")
-            self._renew(min(self.seconds, EXPRESSION_SECONDS) if expression else self.seconds)
         elif kind == b"D" and self._params is not None:
             self._drain()
             self._close_case(body, None, send)
@@ -140,12 +152,7 @@ class Attempt:
         for stream in self.streams:
             stream.read()
 
-    def _close_case(
-        self,
-        body: bytes,
-        failure: dict[str, Any] | None,
-        send: Callable[[dict[str, Any], bytes], None],
-    ) -> None:
+    def _close_case(self, body: bytes, failure: dict[str, Any] | None, send: Send) -> None:
         progress = self.progress
         case = progress.job["cases"][progress.case]
         (out, out_dropped), (err, err_dropped) = (stream.take() for stream in self.streams)
@@ -157,12 +164,7 @@ class Attempt:
         progress.retries = 0
         self._params, self._advanced = None, True
 
-    def end(
-        self,
-        status: int,
-        usage: struct_rusage,
-        send: Callable[[dict[str, Any], bytes], None],
-    ) -> None:
+    def end(self, status: int, usage: struct_rusage, send: Send) -> None:
         """Account for the child's death: the case it was at fails, unless it had done its part."""
         while self._more() and self.read(send):
             pass
@@ -170,15 +172,16 @@ class Attempt:
         if progress.finished or (self._params is None and self._advanced and not self.forged):
             return
         self._drain()
-        failure = self._failure(status, usage)
-        phase = self._phase
-        kind, _, name = (phase or "").partition(" ")
+        names, (phase, _) = phases(progress.job), self._board.read()
+        where = names[phase] if self._params is not None and 0 <= phase < len(names) else ""
+        failure = self._failure(status, usage, self._allowed(phase))
+        kind, _, name = where.partition(" ")
         if kind == "expression" and progress.retries < _RETRIES:
             progress.given_up[name] = failure
             progress.retries += 1
             return
-        if phase:
-            failure["message"] = f"{phase}: {failure['message']}"
+        if where:
+            failure["message"] = f"{where}: {failure['message']}"
         params = self._params or json.dumps(progress.job["params"]).encode()
         self._close_case(params, failure, send)
 
@@ -186,13 +189,13 @@ class Attempt:
         """Whether the channel holds more of a dead child's frames."""
         return bool(select.select([self.result], [], [], 0)[0])
 
-    def _failure(self, status: int, usage: struct_rusage) -> dict[str, Any]:
+    def _failure(self, status: int, usage: struct_rusage, allowed: float) -> dict[str, Any]:
         code = os.waitstatus_to_exitcode(status)
         spent = usage.ru_utime + usage.ru_stime
         if self.forged:
             return _failure("bad-value", "something wrote to the channel of the results")
         if self.timed_out:
-            return _failure("timeout", f"took longer than {self._allowed:g} s")
+            return _failure("timeout", f"took longer than {allowed:g} s")
         if code == -signal.SIGXCPU or (code == -signal.SIGKILL and spent > self.seconds):
             return _failure("timeout", f"used {spent:.1f} s of CPU time")
         if code < 0:
@@ -200,9 +203,10 @@ class Attempt:
         return _failure("exited", f"ended with exit status {code} and no result")
 
     def close(self) -> None:
-        """Close this side of the child's pipes."""
+        """Close this side of the child's pipes, and the board."""
         for fd in (self.result, *(stream.fd for stream in self.streams)):
             os.close(fd)
+        self._board.close()
 
 
 def _failure(code: str, message: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Sink(io.RawIOBase):
 
     def __init__(self, fd: int, limit: int) -> None:
         super().__init__()
-        self._fd, self._limit = fd, limit
+        self._fd, self.limit = fd, limit
         self._kept, self._dropped = bytearray(), 0
 
     def writable(self) -> bool:
@@ -33,7 +33,7 @@ class Sink(io.RawIOBase):
     def write(self, data: ReadableBuffer) -> int:
         """Take `data` in and return its length."""
         view = memoryview(data).cast("B")
-        room = self._limit - len(self._kept)
+        room = self.limit - len(self._kept)
         if room > 0:
             self._kept += view[:room]
         self._dropped += max(0, len(view) - max(0, room))
@@ -49,13 +49,25 @@ class Sink(io.RawIOBase):
 class Streams:
     """Standard output and standard error of a child."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._sinks = self.install()
+    def __init__(self) -> None:
+        """Make them for a child that has yet to be forked."""
+        self._limit, self._fresh = 0, False
+        self._install()
 
-    def install(self) -> tuple[Sink, Sink]:
-        """Put fresh streams in place; the old ones may have been closed or replaced."""
-        self._sinks = Sink(1, self._limit), Sink(2, self._limit)
+    def limit(self, limit: int) -> None:
+        """Keep `limit` bytes of each."""
+        self._limit = limit
+        for sink in self._sinks:
+            sink.limit = limit
+
+    def renew(self) -> None:
+        """Put fresh streams in place; a snippet may have closed or replaced the last ones."""
+        if not self._fresh:
+            self._install()
+        self._fresh = False
+
+    def _install(self) -> None:
+        self._sinks, self._fresh = (Sink(1, self._limit), Sink(2, self._limit)), True
         for name, sink in zip(("stdout", "stderr"), self._sinks, strict=True):
             stream = io.TextIOWrapper(
                 sink,  # type: ignore[type-var]
@@ -66,7 +78,6 @@ class Streams:
             )
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
-        return self._sinks
 
     def take(self) -> dict[str, object]:
         """Return what was written to each, and what was dropped of each."""

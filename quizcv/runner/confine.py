@@ -78,6 +78,8 @@ _SIGNALS = ((62, 129), (200, 130), (234, 131), (129, 138), (297, 240))
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
+_ANY_PID = 0x7FEDCBA9
+"""Stands for the process id in a program; no process has it."""
 _NUMBER, _ARCH, _ARG0, _ARG2_LOW, _ARG2_HIGH = 0, 4, 16, 32, 36
 
 
@@ -90,14 +92,15 @@ class _Program(ctypes.Structure):
 
 
 def _prctl(option: int, *args: int) -> None:
-    padded = [ctypes.c_ulong(arg) for arg in (*args, 0, 0, 0, 0)[:4]]
-    if _libc is None or _libc.prctl(option, *padded) != 0:
+    if _libc is None or _libc.prctl(option, *(*args, 0, 0, 0, 0)[:4]) != 0:
         raise Unavailable(ctypes.get_errno(), f"prctl {option}")
 
 
 KNOWN = sys.platform == "linux"
 """Whether this system has prctl and capabilities at all."""
 _libc = ctypes.CDLL(None, use_errno=True) if KNOWN else None
+if _libc is not None:
+    _libc.prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
 
 
 def become_reaper() -> None:
@@ -125,8 +128,8 @@ def drop_capabilities() -> None:
         raise Unavailable(ctypes.get_errno(), "capset")
 
 
-def filter_program(pid: int, machine: str) -> bytes:
-    """Return the seccomp program for process `pid` on that kind of machine.
+def filter_program(machine: str = platform.machine()) -> bytes:
+    """Return the seccomp program for that kind of machine, with a blank for the process id.
 
     Raises:
         Unavailable: the numbers of its system calls are not known here.
@@ -145,7 +148,7 @@ def filter_program(pid: int, machine: str) -> bytes:
     ops += [_op(_ANY_BIT, _CLONE_THREAD, 0, 1), allow, deny]
     for numbers in _SIGNALS:
         ops += [_op(_EQUAL, numbers[column], 0, 4), _op(_LOAD, _ARG0)]
-        ops += [_op(_EQUAL, pid, 0, 1), allow, deny]
+        ops += [_op(_EQUAL, _ANY_PID, 0, 1), allow, deny]
     ops += [_op(_EQUAL, _PRLIMIT[column], 0, 6), _op(_LOAD, _ARG2_LOW), _op(_EQUAL, 0, 0, 3)]
     ops += [_op(_LOAD, _ARG2_HIGH), _op(_EQUAL, 0, 0, 1), allow, deny]
     for pair in _DENIED.values():
@@ -159,17 +162,19 @@ def _op(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("=HBBI", code, if_true, if_false, value & 0xFFFFFFFF)
 
 
-def forbid_system_calls() -> None:
-    """Install the filter in this process and all of its threads; there is no way back.
+def forbid_system_calls(program: bytes) -> None:
+    """Install a filter in this process and all of its threads; there is no way back.
 
     Raises:
-        Unavailable: no Linux, another machine, or a kernel without seccomp.
+        Unavailable: no Linux, or a kernel without seccomp.
     """
-    ops = filter_program(os.getpid(), platform.machine())
+    ops = program.replace(
+        _ANY_PID.to_bytes(4, sys.byteorder), os.getpid().to_bytes(4, sys.byteorder)
+    )
     memory = ctypes.create_string_buffer(ops, len(ops))
-    program = _Program(len(ops) // 8, ctypes.addressof(memory))
+    header = _Program(len(ops) // 8, ctypes.addressof(memory))
     forbid_new_privileges()
-    _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(program))
+    _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(header))
 
 
 def can_forbid() -> bool:
@@ -180,7 +185,7 @@ def can_forbid() -> bool:
     pid = os.fork()
     if pid == 0:
         try:
-            forbid_system_calls()
+            forbid_system_calls(filter_program())
             if os.fork() == 0:
                 os._exit(0)
         except PermissionError:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
-    from pathlib import Path
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
@@ -18,48 +17,50 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 class Scratch:
     """A server's own folder: `jobs/<number>` for each child, nothing else."""
 
-    def __init__(self, root: Path, keep: Sequence[str] = ()) -> None:
+    def __init__(self, root: str, keep: Sequence[str] = ()) -> None:
         """Use `root`.
 
         Args:
             root: the server's own; all of it is swept.
             keep: paths below it that belong there: an interpreter mounted below /tmp.
         """
-        self._root, self._jobs = root, root / "jobs"
-        self._keep = [*keep, str(self._jobs)]
+        self._root, self._jobs = root, f"{root}/jobs"
+        self._keep = [*keep, self._jobs]
         self._count = 0
 
-    def new(self) -> Path:
+    def new(self) -> str:
         """Return the path of a folder for the next child, which makes it."""
         self._count += 1
         self._ensure_jobs()
-        return self._jobs / str(self._count)
+        return f"{self._jobs}/{self._count}"
 
-    def sweep(self, in_use: Container[Path]) -> None:
+    def sweep(self, in_use: Container[str]) -> None:
         """Remove everything but the folders in use."""
         self._ensure_jobs()
-        self._sweep_around(str(self._root))
-        for path in self._jobs.iterdir():
-            if path not in in_use:
+        self._sweep_around(self._root)
+        for entry in os.scandir(self._jobs):
+            if entry.path not in in_use:
                 with contextlib.suppress(OSError):
-                    remove_tree(str(path))
+                    remove_tree(entry.path)
 
     def remove(self) -> None:
         """Remove everything."""
         with contextlib.suppress(OSError):
             self.sweep(())
-            self._jobs.rmdir()
+            os.rmdir(self._jobs)  # noqa: PTH106
 
     def _ensure_jobs(self) -> None:
         """Put the folder back if a child removed, replaced or locked it."""
         try:
-            self._jobs.mkdir(mode=0o700)
-        except FileExistsError:
-            if self._jobs.is_symlink() or not self._jobs.is_dir():
-                self._jobs.unlink()
-                self._jobs.mkdir(mode=0o700)
-            elif self._jobs.stat().st_mode & 0o777 != 0o700:
-                self._jobs.chmod(0o700)
+            mode = os.lstat(self._jobs).st_mode
+        except FileNotFoundError:
+            os.mkdir(self._jobs, 0o700)  # noqa: PTH102
+            return
+        if not stat.S_ISDIR(mode):
+            os.unlink(self._jobs)  # noqa: PTH108
+            os.mkdir(self._jobs, 0o700)  # noqa: PTH102
+        elif stat.S_IMODE(mode) != 0o700:
+            os.chmod(self._jobs, 0o700)  # noqa: PTH101
 
     def _sweep_around(self, folder: str) -> None:
         for entry in os.scandir(folder):

@@ -9,50 +9,37 @@ its pipe. Standard library only.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import gc
 import importlib
 import json
 import os
-import resource
 import selectors
 import signal
 import sys
-import tempfile
 import time
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from quizcv.runner import confine, landlock
+from quizcv.runner import confine
 from quizcv.runner.attempt import Attempt, Progress
-from quizcv.runner.child import Runner, Task, source_lines
+from quizcv.runner.board import Board
+from quizcv.runner.capture import Streams
+from quizcv.runner.child import Runner, Task
 from quizcv.runner.frames import Frames, pack
 from quizcv.runner.reaping import (
     ended_children,
     kill_escaped,
     kill_group,
     kill_rest_of_group,
-    running_tasks,
 )
 from quizcv.runner.scratch import Scratch
+from quizcv.runner.settle import Guards, available_guards, confine_to, limit, settle
+
+if TYPE_CHECKING:
+    from resource import struct_rusage
 
 _CHUNK = 1 << 16
 _FRAME_LIMIT = 1 << 28
-_PAGE = resource.getpagesize()
-_OPEN_FILES = 256
-_SPARE_TASKS = 128
-
-
-@dataclass(frozen=True)
-class Guards:
-    """What this kernel enforces on children, beyond limits."""
-
-    seccomp: bool
-    landlock: int
-    """The rights it can restrict; 0 for none."""
-    processes: int
-    """RLIMIT_NPROC, for kernels without a system call filter. It counts for nothing for root."""
+_SHORTEST_WAIT = 0.005
 
 
 class Server:
@@ -67,7 +54,7 @@ class Server:
         self._frames, self._outgoing = Frames(_FRAME_LIMIT), bytearray()
         self._waiting: list[Progress] = []
         self._attempts: dict[int, Attempt] = {}
-        self._mapped = _mapped_bytes()
+        self._streams = Streams()
         self._selector = selectors.DefaultSelector()
         self._selector.register(host_in, selectors.EVENT_READ, self._read_host)
         os.set_blocking(host_in, False)
@@ -91,8 +78,8 @@ class Server:
                 self._fork_waiting()
                 self._flush()
         finally:
-            for attempt in self._attempts.values():
-                kill_group(attempt.pid)
+            for pid in self._attempts:
+                kill_group(pid)
             kill_escaped(known=())
             self._scratch.remove()
 
@@ -104,7 +91,8 @@ class Server:
         if not self._attempts:
             return None
         first = min(attempt.deadline for attempt in self._attempts.values())
-        return max(0.0, first - time.monotonic())
+        # A killed child is waited for by its signal, not by looking again and again.
+        return max(_SHORTEST_WAIT, first - time.monotonic())
 
     def _read_host(self) -> None:
         try:
@@ -139,17 +127,17 @@ class Server:
 
     def _fork(self, progress: Progress) -> None:
         pipes = [os.pipe() for _ in range(3)]
-        home = self._scratch.new()
+        home, board = self._scratch.new(), Board()
+        attempt = Attempt(progress, home, board, [read for read, _ in pipes])
         pid = os.fork()
         if pid == 0:
-            self._become_child(progress, home, [write for _, write in pipes])
+            self._become_child(progress, home, board, [write for _, write in pipes])
         for read, write in pipes:
             os.close(write)
             os.set_blocking(read, False)
-        attempt = Attempt(pid, progress, home, *(read for read, _ in pipes))
         self._attempts[pid] = attempt
         register = self._selector.register
-        register(attempt.result, selectors.EVENT_READ, lambda: self._read_result(attempt))
+        register(attempt.result, selectors.EVENT_READ, lambda: self._read_result(pid, attempt))
         for stream in attempt.streams:
             watch = self._watching(stream.fd, stream.read)
             register(stream.fd, selectors.EVENT_READ, watch)
@@ -161,19 +149,18 @@ class Server:
 
         return watch
 
-    def _read_result(self, attempt: Attempt) -> None:
+    def _read_result(self, pid: int, attempt: Attempt) -> None:
         if not attempt.read(self.send):
             self._selector.unregister(attempt.result)
             if attempt.forged:
-                kill_group(attempt.pid)
+                kill_group(pid)
 
     def _enforce_deadlines(self) -> None:
         now = time.monotonic()
-        for attempt in self._attempts.values():
+        for pid, attempt in self._attempts.items():
             if attempt.deadline <= now:
                 attempt.timed_out = True
-                attempt.deadline = now + 1.0
-                kill_group(attempt.pid)
+                kill_group(pid)
 
     def _reap(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -189,7 +176,7 @@ class Server:
             if attempt := self._attempts.pop(pid, None):
                 self._finish(attempt, status, usage)
 
-    def _finish(self, attempt: Attempt, status: int, usage: resource.struct_rusage) -> None:
+    def _finish(self, attempt: Attempt, status: int, usage: struct_rusage) -> None:
         attempt.end(status, usage, self.send)
         for fd in (attempt.result, *(stream.fd for stream in attempt.streams)):
             if fd in self._selector.get_map():
@@ -201,18 +188,21 @@ class Server:
         else:
             self._waiting.insert(0, attempt.progress)
 
-    def _become_child(self, progress: Progress, home: Path, pipes: list[int]) -> NoReturn:
+    def _become_child(
+        self, progress: Progress, home: str, board: Board, pipes: list[int]
+    ) -> NoReturn:
         """Turn the forked process into a child and never return."""
         end, status = os._exit, 0  # as they are now: the snippet may replace anything in `os`
         try:
-            _settle(home, pipes)
-            job = progress.job
-            _limit(job, self._mapped, self._guards)
-            _confine(home, self._guards)
-            source_lines(job["snippet"])
+            job, limits = progress.job, progress.job["limits"]
+            result, out, err = pipes
+            settle(home, out, err, result)
+            limit(limits, len(job["cases"]), self._guards)
+            confine_to(home, self._guards)
             gc.enable()
+            self._streams.limit(limits["output_kb"] * 1024)
             task = Task(job, progress.case, progress.seen, progress.given_up)
-            Runner(task, channel=3).run()
+            Runner(task, board, self._streams).run()
         except BaseException as error:
             with contextlib.suppress(BaseException):
                 os.write(2, f"{type(error).__name__}: {error}\n".encode())
@@ -220,70 +210,6 @@ class Server:
         while True:
             with contextlib.suppress(BaseException):
                 end(status)
-
-
-def _settle(home: Path, pipes: list[int]) -> None:
-    """Give the child its own session, folder, descriptors and signal handlers."""
-    os.setsid()
-    signal.set_wakeup_fd(-1)
-    for which in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
-        signal.signal(which, signal.SIG_DFL)
-    null = os.open(os.devnull, os.O_RDONLY)
-    result, out, err = pipes
-    # Out of the way first: one of them may stand where another has to go.
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (null, out, err, result)]
-    for number, fd in enumerate(high):
-        os.dup2(fd, number)
-    os.closerange(4, _OPEN_FILES * 4)
-    home.mkdir(mode=0o700)
-    os.chdir(home)
-    os.environ["TMPDIR"] = os.environ["HOME"] = str(home)
-    tempfile.tempdir = None
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-
-
-def _confine(home: Path, guards: Guards) -> None:
-    """Have the kernel hold the child to its folder and to computing."""
-    if confine.KNOWN:
-        confine.die_with_parent()
-        confine.drop_capabilities()
-    if guards.landlock:
-        landlock.write_only_below(str(home), guards.landlock)
-    if guards.seccomp:
-        confine.forbid_system_calls()
-
-
-def _limit(job: dict[str, Any], mapped: int, guards: Guards) -> None:
-    limits = job["limits"]
-    memory = mapped + limits["memory_mb"] * 2**20
-    cpu = int(limits["seconds"] * len(job["cases"])) + 2
-    size = limits["file_mb"] * 2**20
-    for which, soft, hard in (
-        (resource.RLIMIT_AS, memory, memory),
-        (resource.RLIMIT_CPU, cpu, cpu + 1),
-        (resource.RLIMIT_FSIZE, size, size),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES),
-        (resource.RLIMIT_NPROC, guards.processes, guards.processes),
-    ):
-        # macOS refuses some of them; wall-clock time and cleaning up do not depend on any.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (soft, hard))
-
-
-def _mapped_bytes() -> int:
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * _PAGE
-    except OSError:
-        return 2**33
-
-
-def available_guards(wanted: bool) -> Guards:
-    """Return what can be enforced here; nothing beyond limits if it is not wanted."""
-    seccomp = wanted and confine.KNOWN and confine.can_forbid()
-    rights = landlock.handled_rights() if wanted else 0
-    spare = resource.RLIM_INFINITY if seccomp else running_tasks() + _SPARE_TASKS
-    return Guards(seccomp, rights, spare)
 
 
 def main(options: str) -> None:
@@ -303,11 +229,11 @@ def main(options: str) -> None:
     guards = available_guards(given["hardened"])
     if confine.KNOWN:
         confine.become_reaper()
-    scratch = Scratch(Path(given["root"]), given["keep"])
+    scratch = Scratch(given["root"], given["keep"])
     server = Server(given["slots"], scratch, guards, (host_in, host_out))
     gc.collect()
     gc.freeze()
     gc.disable()
-    server.send({"ready": {"seccomp": guards.seccomp, "landlock": bool(guards.landlock)}})
+    server.send({"ready": {"seccomp": bool(guards.program), "landlock": bool(guards.landlock)}})
     server._flush()
     server.serve()

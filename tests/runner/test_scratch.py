@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,11 @@ from quizcv.runner.scratch import Scratch
 @pytest.fixture
 def scratch(tmp_path):
     (tmp_path / "root").mkdir()
-    return Scratch(tmp_path / "root", [str(tmp_path / "root" / "mounts" / "python")])
+    return Scratch(f"{tmp_path}/root", [f"{tmp_path}/root/mounts/python"])
 
 
 def made(scratch):
-    folder = scratch.new()
+    folder = Path(scratch.new())
     folder.mkdir()
     return folder
 
@@ -30,7 +31,7 @@ def test_keeps_what_is_in_use_and_what_is_mounted(scratch, tmp_path):
     gone, stays = made(scratch), made(scratch)
     (gone / "file").touch()
     (stays / "file").touch()
-    scratch.sweep({stays})
+    scratch.sweep({str(stays)})
     assert sorted(p.name for p in (tmp_path / "root").rglob("*")) == [
         "2",
         "file",
