@@ -13,6 +13,7 @@ from quizcv.store.rows import moment, stamp
 if TYPE_CHECKING:
     import sqlite3
 
+    from quizcv.schedule import Review
     from quizcv.store.progress import ProgressStore
 
 MockState: TypeAlias = Literal["running", "finished", "closed"]
@@ -42,9 +43,17 @@ def begin_mock(
         return int(cursor.lastrowid or 0)
 
 
-def save_mock(store: ProgressStore, number: int, state: MockState, body: dict[str, Any]) -> None:
-    """Save how an interview stands."""
+def save_mock(
+    store: ProgressStore,
+    number: int,
+    state: MockState,
+    body: dict[str, Any],
+    review: Review | None = None,
+) -> None:
+    """Save how an interview stands, and a line of the review log with it: both or neither."""
     with store.writing() as database:
+        if review is not None:
+            store.record(review)
         database.execute(
             "UPDATE mocks SET state = ?, body = ? WHERE id = ?", (state, json.dumps(body), number)
         )

@@ -243,7 +243,13 @@ class ProgressStore:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold the file for one transaction: all of the block is written, or nothing."""
+        """Hold the file for one transaction: all of the block is written, or nothing.
+
+        Inside another such block it is part of that one.
+        """
+        if self.database.in_transaction:
+            yield self.database
+            return
         with explained(self.path), transaction(self.database):
             yield self.database
 
