@@ -80,7 +80,7 @@ def load_bank(
 def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[Problem, ...]]:
     """Return the banks without cards whose id an earlier bank has, and what is wrong between."""
     problems: list[Problem] = []
-    first: dict[str, str] = {}
+    first: dict[str, Entry] = {}
     known: dict[str, str] = {}
     kept = []
     for bank in banks:
@@ -91,7 +91,7 @@ def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[Problem, .
         repeated = {e.card.id for e in bank.entries if _repeats(e, first, problems)}
         for entry in bank.entries:
             for name in (entry.card.id, *entry.card.aliases):
-                first.setdefault(name, f"{entry.file}:{entry.place('').line}")
+                first.setdefault(name, entry)
         kept.append(_without(bank, repeated) if repeated else bank)
     return kept, tuple(problems)
 
@@ -104,12 +104,12 @@ def _unknown_areas(banks: list[LoadedBank], areas: Sequence[str]) -> tuple[Probl
     )
 
 
-def _repeats(entry: Entry, first: dict[str, str], problems: list[Problem]) -> bool:
+def _repeats(entry: Entry, first: dict[str, Entry], problems: list[Problem]) -> bool:
     taken = [name for name in (entry.card.id, *entry.card.aliases) if name in first]
-    problems += [
-        entry.problem("duplicate-id", f"{name!r} is already the name of the card at {first[name]}")
-        for name in taken
-    ]
+    for name in taken:
+        at = f"{first[name].file}:{first[name].place('').line}"
+        message = f"{name!r} is already the name of the card at {at}"
+        problems.append(entry.problem("duplicate-id", message))
     return bool(taken)
 
 
