@@ -13,6 +13,7 @@ from quizcv.ui.console import write
 Group.lazy = {
     "study": "quizcv.cli.study:study",
     "quiz": "quizcv.cli.quiz:quiz",
+    "mock": "quizcv.cli.mock:app",
     "verify": "quizcv.cli.verify:verify",
     "run": "quizcv.cli.run:run",
     "show": "quizcv.cli.browse:show",

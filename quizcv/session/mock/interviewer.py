@@ -1,12 +1,13 @@
 """Decides what is asked next: a pure function of preset, seed, cards and the answers so far.
 
-Cards are taken in the order of their ids and shuffled by generators that are seeded with text, so
-that neither hash order, nor file order, nor the clock has a say, and every machine asks the same.
+Cards are ordered by a digest of seed, place and card, so that neither Python's hashes, nor the
+order of files, nor the clock has a say: every machine asks the same. A card more or less in the
+banks leaves the order of the others as it was.
 """
 
 from __future__ import annotations
 
-import random
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ class Interviewer:
         Raises:
             UsageError: `ramp` cannot be read.
         """
-        self._cards = sorted(entries, key=lambda entry: entry.card.id)
+        self._cards = list(entries)
         self._near = near
         self._seed = seed
         self._avoid = frozenset(avoid)
@@ -124,14 +125,13 @@ class Interviewer:
         entry = self._card(slot)
         if entry is None:
             return None
-        chance = self._chance("numbers")
         return Planned(
             entry=entry,
             step=slot.step,
             part=slot.part,
             chain=slot.chain,
             depth=slot.depth,
-            seed=chance.getrandbits(31),
+            seed=int.from_bytes(self._lot("numbers")[:4], "big") >> 1,
         )
 
     def _card(self, slot: _Slot) -> Entry | None:
@@ -196,9 +196,8 @@ class Interviewer:
 
         `again` allows a card to be avoided where there is no other, best one with other numbers.
         """
-        order = [entry for entry in pool if entry.card.id not in self._used]
-        self._chance("card").shuffle(order)
-        order.sort(key=rank)
+        free = (entry for entry in pool if entry.card.id not in self._used)
+        order = sorted(free, key=lambda entry: (rank(entry), self._lot(entry.card.id)))
         place = next((i for i, e in enumerate(order) if e.card.id not in self._avoid), len(order))
         self.passed_over.update(entry.card.id for entry in order[:place])
         if place < len(order):
@@ -215,9 +214,9 @@ class Interviewer:
     def _load(self, entry: Entry) -> int:
         return sum(self._topics[topic] for topic in entry.card.topics)
 
-    def _chance(self, what: str) -> random.Random:
-        """Return the generator of one decision; no decision disturbs the next."""
-        return random.Random(f"mock:{self._seed}:{self._at}:{what}")  # noqa: S311 - not secrets
+    def _lot(self, what: str) -> bytes:
+        """Return what the seed draws for something at the present place."""
+        return hashlib.sha256(f"mock:{self._seed}:{self._at}:{what}".encode()).digest()
 
 
 def _slots(preset: Preset) -> Iterable[_Slot]:

@@ -31,7 +31,7 @@ REDRAWS = 8
 """Draws to try for numbers that were not asked lately."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z⌊])")
 _POINTS = 4
-_IN_WORDS = "in your own words, aloud or typed; you judge it in the debrief"
+_IN_WORDS = "your own words, aloud or typed; you judge them in the debrief"
 
 
 class Posed(Struct, frozen=True, kw_only=True):

@@ -111,8 +111,18 @@ class Record(Struct, kw_only=True):
     """Cards that were passed over because an earlier interview had them."""
     ramp: str = ""
     """The level of each choice that followed the answers, by its first letter."""
+    shared: bool = False
+    """Asked for by its seed: the learner's history has no say in what is asked."""
+    without: tuple[str, ...] = ()
+    """--without: cards to pass over in a shared interview."""
+    fixed_ramp: str = ""
+    """--ramp: levels to take whatever is answered."""
     minutes_asked: float | None = None
     """--minutes, where given."""
+    preset_file: str | None = None
+    """--preset, where given."""
+    added_banks: tuple[str, ...] = ()
+    """--bank, where given."""
     elapsed: float = 0.0
     pauses: tuple[float, ...] = ()
     """Seconds of each pause."""

@@ -1,0 +1,156 @@
+"""`quizcv mock`: interviews against the clock, and the reports of those that were sat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from quizcv.cli import options
+from quizcv.cli.group import HELP_OPTIONS
+from quizcv.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizcv.session.mock.preset import Preset
+
+
+class MockGroup(TyperGroup):
+    """`quizcv mock theory` is `quizcv mock start theory`: the usual thing needs no word."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `start` in front of whatever names no other command."""
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["start", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=MockGroup,
+    add_completion=False,
+    help="Sit a timed mock interview: `quizcv mock screen`, `theory`, `deep` or a preset of yours.",
+    context_settings=HELP_OPTIONS,
+    pretty_exceptions_enable=False,
+)
+Report = Annotated[
+    Path | None, typer.Option("--report", help="Write the report to FILE.md or FILE.html.")
+]
+
+
+@app.command()
+def start(
+    preset: Annotated[
+        str, typer.Argument(help="screen, theory, deep, or one of yours.")
+    ] = "screen",
+    minutes: Annotated[
+        float | None, typer.Option(min=0.05, max=480, help="Shorten it or draw it out.")
+    ] = None,
+    area: options.Areas = None,
+    topic: options.Topics = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Sit the interview of this seed, as others can.")
+    ] = None,
+    ramp: Annotated[
+        str, typer.Option(metavar="LETTERS", help="Levels as in a replay command: wwccd.")
+    ] = "",
+    without: Annotated[
+        str, typer.Option(metavar="CARD,…", help="Cards to pass over, as in a replay command.")
+    ] = "",
+    preset_file: Annotated[
+        Path | None, typer.Option("--preset", metavar="FILE", help="Take the preset of a file.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the one that was interrupted.")
+    ] = False,
+    close: Annotated[
+        bool, typer.Option("--close", help="Close the one that was interrupted.")
+    ] = False,
+    report: Report = None,
+    bank: options.Banks = None,
+    plain: options.Plain = False,
+) -> None:
+    """Sit an interview (the word `start` can be left out). The verdicts come in the debrief."""
+    from quizcv.cli import mock_sitting, mocking, sitting
+
+    mock_sitting.check_report(report)
+    with sitting.open_shelf(bank) as shelf:
+        interrupted = mocking.last_interrupted(shelf.store)
+        if interrupted is None and (resume or close):
+            raise UsageError("no interview was interrupted", "`quizcv mock` begins one")
+        if interrupted is not None:
+            wish = resume if (resume or close) else mock_sitting.offered(interrupted)
+            if wish is False:
+                mock_sitting.close_interrupted(shelf, interrupted)
+            interrupted = interrupted if wish else None
+        if close:
+            return
+        if interrupted is not None:
+            record = mocking.record_of(interrupted)
+        else:
+            wanted = _preset(preset, preset_file, minutes)
+            record = mock_sitting.new_record(
+                shelf, wanted, seed, areas=area or (), topics=topic or ()
+            )
+            record.fixed_ramp, record.minutes_asked = ramp, minutes
+            record.without = tuple(card for card in without.split(",") if card)
+            record.preset_file = str(preset_file) if preset_file else None
+            record.added_banks = tuple(str(path) for path in bank or ())
+        mock_sitting.sit(shelf, record, interrupted, plain=sitting.is_plain(plain), report=report)
+
+
+@app.command("list")
+def list_mocks(as_json: options.Json = False) -> None:
+    """List the interviews there were, with score, weakest side and state."""
+    from quizcv.cli import mock_sitting, mocking
+    from quizcv.cli.wiring import state_dir
+    from quizcv.store import open_progress
+    from quizcv.ui import console
+    from quizcv.ui.mock_report import listing
+    from quizcv.ui.mock_view import table
+
+    with open_progress(state_dir()) as store:
+        sat = [mock for mock, _ in mocking.earlier_records(store)]
+    if as_json:
+        console.emit_json({"mocks": [mocking.summary(mock) for mock in sat]})
+    elif sat:
+        console.emit(table(listing([(mock_sitting.sat_of(mock), mock.state) for mock in sat])))
+    else:
+        console.write("No interviews yet: `quizcv mock` begins one.\n")
+
+
+@app.command()
+def show(
+    number: Annotated[int, typer.Argument(metavar="ID", help="As `quizcv mock list` shows it.")],
+    replay_command: Annotated[
+        bool, typer.Option("--replay-command", help="Print the command that asks the same again.")
+    ] = False,
+    report: Report = None,
+    as_json: options.Json = False,
+    plain: options.Plain = False,
+) -> None:
+    """Show the whole report of an interview: every question, what is right, why, and the code."""
+    from quizcv.cli import mock_sitting, mocking, sitting
+    from quizcv.cli.wiring import state_dir
+    from quizcv.store import open_progress
+    from quizcv.ui import console
+
+    mock_sitting.check_report(report)
+    with open_progress(state_dir()) as store:
+        mock = mocking.mock_numbered(store, number)
+        if replay_command:
+            console.write(f"{mocking.replay_command(mocking.record_of(mock))}\n")
+        elif as_json:
+            console.emit_json(mocking.details(mock))
+        else:
+            mock_sitting.show_report(
+                store, mock, plain=sitting.is_plain(plain), file=report, everything=True
+            )
+
+
+def _preset(name: str, file: Path | None, minutes: float | None) -> Preset:
+    from quizcv.cli.mocking import user_presets
+    from quizcv.session.mock.preset import preset_named, read_preset
+
+    preset = read_preset(file) if file else preset_named(name, user_presets())
+    return preset.lasting(minutes) if minutes else preset

@@ -1,0 +1,68 @@
+"""Screens of an interview: pure renderables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from quizcv.session.mock import views
+from quizcv.ui import mock_words as words
+from quizcv.ui.card_view import prose
+from quizcv.ui.durations import clock_time
+from quizcv.ui.session_view import key_line, question_body
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from quizcv.session.mock.views import AnyMockView
+
+
+def mock_screen(view: AnyMockView) -> Group:
+    """Return everything there is to show for a view but the clock, its line of keys last."""
+    parts = _body(view)
+    if view.notice:
+        parts += [Text(), Text(view.notice, style="yellow")]
+    if view.keys:
+        parts += [Text(), key_line(view)]
+    return Group(*parts)
+
+
+def _body(view: AnyMockView) -> list[RenderableType]:
+    match view:
+        case views.Briefing():
+            lines = [Text(line) for line in words.briefing_lines(view)]
+            return [Text(view.title, style="bold"), Text(), *lines]
+        case views.Timed():
+            head = Text(words.place(view), style="dim")
+            form = Text(view.asked.form, style="dim italic")
+            return [head, Text(), *question_body(view.asked), Text(), form]
+        case views.Sureness():
+            given = Text(f"Your answer: {view.given}", style="bold")
+            return [*question_body(view.asked), Text(), given, Text("How sure are you?")]
+        case views.TimeUp():
+            over = f"Time is up: {clock_time(view.budget)} for question {view.number}."
+            return [Text(over, style="bold red"), Text("The next one comes by itself.")]
+        case views.Paused():
+            left = f"{clock_time(view.seconds_left)} left; the question waits out of sight."
+            return [Text("Paused", style="bold"), Text(left)]
+        case views.Leaving():
+            done = f"{view.done} of {view.questions} answered. The clock goes on."
+            return [Text("End the interview?", style="bold"), Text(done)]
+        case views.Rubric():
+            return _rubric(view)
+        case views.Over():
+            return []
+
+
+def _rubric(view: views.Rubric) -> list[RenderableType]:
+    said = f"You said: {view.said}" if view.said else "You answered aloud."
+    parts: list[RenderableType] = [Text(words.rubric_head(view), style="bold"), Text()]
+    parts += [prose(view.question, {}), Text(), Text(said, style="dim"), Text()]
+    if view.text:
+        parts += [prose(view.text, {}), Text()]
+    for number, point in enumerate(view.points, start=1):
+        parts.append(Padding(prose(f"{number}. {point}", {}), (0, 0, 0, 1)))
+    return [*parts, Text(), Text("Type their numbers, such as 1 3, or all, or none.", style="dim")]
