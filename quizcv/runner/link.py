@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,7 +32,6 @@ class Link:
     def __init__(self, kind: Kind, slots: int, isolation: Isolation) -> None:
         self.kind = kind
         self.ready = False
-        self.heard = time.monotonic()
         self._started = start(kind, slots, isolation)
         self._frames = Frames(_FRAME_LIMIT)
         process = self._started.process
@@ -67,7 +65,6 @@ class Link:
             return
         if not data:
             raise Lost("the server ended")
-        self.heard = time.monotonic()
         try:
             for frame in self._frames.feed(data):
                 yield head_of(frame)

@@ -33,7 +33,7 @@ class Limits(Struct, frozen=True):
     """What one child may use."""
 
     seconds: float = 10.0
-    """Wall-clock seconds for each case; CPU seconds are bounded a little above."""
+    """Wall-clock seconds for the snippet on each case; an expression has one second at most."""
     memory_mb: int = 2048
     """Address space above what the server has mapped when it forks."""
     output_kb: int = 64

@@ -1,4 +1,4 @@
-"""Makes a child of a process just forked: its own session, folder, descriptors and limits."""
+"""Makes a child of a process just forked: its own group, folder, descriptors and limits."""
 
 from __future__ import annotations
 
@@ -47,11 +47,12 @@ def available_guards(hardened: bool) -> Guards:
 
 
 def settle(home: str, out: int, err: int, result: int) -> None:
-    """Give the process its own session, folder and descriptors.
+    """Give the process its own group, folder and descriptors.
 
-    Standard input is the server's, which is empty. The pipes must not stand on descriptors 0 to 3.
+    The session is the server's, which has no terminal, and so is standard input, which is empty.
+    The pipes must not stand on descriptors 0 to 3.
     """
-    os.setsid()
+    os.setpgid(0, 0)
     signal.set_wakeup_fd(-1)
     os.dup2(out, 1)
     os.dup2(err, 2)

@@ -44,7 +44,7 @@ answer = [
     tempfile.gettempdir() == os.environ["TMPDIR"] == os.environ["HOME"] == os.getcwd(),
     len(os.listdir("/proc/self/fd")),
     len(os.listdir("/proc/self/task")),
-    os.getsid(0) == os.getpgid(0) == os.getpid(),
+    os.getpgid(0) == os.getpid(),
 ]
 """
 FINE = ['{"sum": 3.0}', 2.0, [], "1", 0o077, [], True, [], True, 5, 1, True]
@@ -66,7 +66,7 @@ class Range:
         return outcome.values["answer"]
 
     def servers(self):
-        links = [lane.link for lane in self.pool._lanes.values()]
+        links = [lane.link for lane in self.pool._lanes]
         return [link._started for link in links if link is not None]
 
     def processes(self, ranges):

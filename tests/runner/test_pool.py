@@ -26,7 +26,7 @@ def job(key, snippet="answer = n", **params):
 
 
 def servers(pool):
-    links = [lane.link for lane in pool._lanes.values()]
+    links = [lane.link for lane in pool._lanes]
     return [link._started.process for link in links if link is not None]
 
 
@@ -176,7 +176,7 @@ class TestNothingIsLeft:
     def test_after_the_block(self):
         with Pool(slots=2) as pool:
             pool.run_one(job("a", n=1))
-            started = [lane.link._started for lane in pool._lanes.values() if lane.link]
+            started = [lane.link._started for lane in pool._lanes if lane.link]
         assert all(each.process.returncode == 0 for each in started)
         assert not any(each.folder.exists() for each in started)
 
@@ -242,3 +242,13 @@ def test_the_server_has_nothing_of_this_environment(monkeypatch):
         names = pool.run_one(job("env", snippet)).outcomes[0].values["answer"]
     assert "QUIZCV_TEST_SECRET" not in names
     assert {"PYTHONHASHSEED", "OMP_NUM_THREADS"} <= set(names)
+
+
+def test_a_server_that_was_idle_for_long_is_not_taken_for_hung(monkeypatch):
+    monkeypatch.setattr(pool_module, "_SILENCE", 0.0)
+    nap = Job("nap", {}, (Case(),), "import time; time.sleep(1.2); answer = 1", ("answer",))
+    with Pool() as pool:
+        pool.run_one(job("a", n=1))
+        for lane in pool._lanes:
+            lane.quiet = 1e6
+        assert pool.run_one(nap).outcomes[0].failure is None
