@@ -153,8 +153,8 @@ def show_report(
         write_report(file, sat, earlier)
     elif not everything:
         console.write(
-            f"\n`quizcv mock show {mock.id}` shows every question with its code, "
-            "`--report FILE.html` writes it all.\n"
+            f"\n`quizcv mock show {mock.id}` shows every question with its code;\n"
+            "`--report FILE.html` after it writes a page.\n"
         )
 
 

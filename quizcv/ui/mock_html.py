@@ -140,4 +140,4 @@ def plotted_variant(chart: doc.Chart) -> Variant:
     names = {chart.figure.x, *chart.figure.series.values()}
     arrays = {name: chart.plotted[name] for name in names}
     rest = {name: value for name, value in chart.plotted.items() if name not in names}
-    return Variant(card="figure", seed=None, params=rest, answer=None, arrays=arrays)
+    return Variant(card=chart.name, seed=None, params=rest, answer=None, arrays=arrays)

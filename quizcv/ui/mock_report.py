@@ -67,6 +67,8 @@ class Code(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A card's figure with everything its texts and lines use."""
 
+    name: str
+    """Unlike that of every other chart of the document."""
     figure: Figure
     plotted: dict[str, Any]
 
@@ -188,8 +190,7 @@ def _question(exchange: Exchange, *, code: bool) -> Iterator[Block]:
     if exchange.convention:
         yield Field("Convention", exchange.convention)
     if exchange.options:
-        options = [(f"{letter}) {text}", "") for letter, _, text in exchange.options]
-        yield Bullets(tuple(options))  # type: ignore[arg-type]
+        yield Bullets(tuple((f"{letter}\\) {text}", "") for letter, _, text in exchange.options))
     success = exchange.success
     tone: Tone = "good" if success else "bad" if success is False else ""
     yield Field("Outcome", words.outcome_line(exchange), tone)
@@ -205,7 +206,7 @@ def _question(exchange: Exchange, *, code: bool) -> Iterator[Block]:
         yield Field("Sort of error", f"{exchange.mistake_kind}: {exchange.mistake}")
     yield Prose(exchange.explanation)
     if exchange.figure is not None:
-        yield Chart(exchange.figure, exchange.plotted)
+        yield Chart(f"question-{exchange.number}", exchange.figure, exchange.plotted)
     if code:
         numbers = "\n".join(f"{name} = {value!r}" for name, value in exchange.params.items())
         yield Code(f"{numbers}\n\n{exchange.code}".strip())

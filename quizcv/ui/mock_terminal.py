@@ -42,11 +42,15 @@ class TerminalMockFront:
         Raises:
             EOFError: the terminal is gone.
         """
-        with self._keyboard.raw():
-            view = interview.start()
-            while not isinstance(view, views.Over):
-                self._show(view)
-                view = self._after(interview, view)
+        view = interview.start()
+        try:
+            with self._keyboard.raw():
+                while not isinstance(view, views.Over):
+                    self._show(view)
+                    view = self._after(interview, view)
+        except (KeyboardInterrupt, EOFError):
+            self._console.print()  # what comes next begins a line of its own
+            raise
         self._console.clear()
         return view
 

@@ -46,20 +46,17 @@ def _block(block: doc.Block) -> RenderableType:
         case doc.Table():
             return table(block)
         case doc.Bullets(items):
-            lines = [_bullet(text, tone) for text, tone in items]
-            return Padding(Group(*lines), (0, 0, 0, 2))
+            grid = Table.grid(padding=(0, 1))
+            for text, tone in items:
+                mark = Text(_MARKS.get(tone, "•").strip(), style=_STYLES.get(tone, "dim"))
+                grid.add_row(mark, prose(text, {}))
+            return Padding(grid, (0, 0, 0, 2))
         case doc.Code(text):
             snippet = code(text)
             snippet.word_wrap = True
             return Padding(snippet, (0, 0, 0, 2))
         case doc.Chart():
             return Plot(block.figure, plotted_variant(block))
-
-
-def _bullet(text: str, tone: doc.Tone) -> RenderableType:
-    if tone in _MARKS:
-        return Text(f"{_MARKS[tone]}{text}", style=_STYLES[tone])
-    return prose(text.replace(")", "\\)", 1) if text[1:2] == ")" else f"- {text}", {})
 
 
 def table(block: doc.Table) -> Table:

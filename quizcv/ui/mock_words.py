@@ -148,7 +148,7 @@ def outcome_line(exchange: Exchange) -> str:
         told.append(f"{clock_time(exchange.seconds)} of {clock_time(exchange.budget)}")
     if exchange.late:
         cut = exchange.outcome == "spoken"
-        told.append("cut off by the clock" if cut else "the answer came too late")
+        told.append("cut off by the clock" if cut else "not answered in time")
     if exchange.hints:
         told.append(plural(exchange.hints, "hint"))
     if exchange.confidence is not None:

@@ -30,7 +30,10 @@ _LETTERS = "abcdefghij"
 class Derivation(Struct, frozen=True, kw_only=True):
     """What is shown, what can be said about it, and what is true."""
 
+    numbers: str
+    """The numbers it is about."""
     text: str
+    """The computation, as a block of code."""
     options: tuple[Option, ...]
     key: str
     """Of the option that is right."""
@@ -52,7 +55,9 @@ def derivation(entry: Entry, variant: Variant, seed: int) -> Derivation | None:
     options = [(f"m{i}", mistake_name(m)) for i, m, _ in slips]
     chance.shuffle(options)
     options.append((SOUND, SOUND_TEXT))
+    numbers = ", ".join(f"{name} = {show(number)}" for name, number in variant.params.items())
     return Derivation(
+        numbers=numbers or "these numbers",
         text=_derived(entry, variant, expression, variant.answer if sound else value),
         options=tuple(
             Option(letter, key, fill(text, variant.names))
@@ -82,8 +87,7 @@ def _derived(entry: Entry, variant: Variant, expression: str, value: Any) -> str
     lines = [f"{name} = {let[name]} = {show(variant.let[name])}" for name in _used(expression, let)]
     result = shown_value(entry.card.answer, value)
     body = "\n".join([*lines, f"{expression} = {result}"])
-    numbers = ", ".join(f"{name} = {show(number)}" for name, number in variant.params.items())
-    return f"```text\n{numbers}\n{body}\n```"
+    return f"```text\n{body}\n```"
 
 
 def _used(expression: str, let: dict[str, str]) -> list[str]:

@@ -202,8 +202,8 @@ def _with_derivation(posed: Posed) -> Posed | Trouble:
     if found is None:
         return Trouble("none of its mistakes applies to these numbers")
     question = (
-        f"A candidate was asked:\n\n{_quoted(posed.exchange.question)}\n\nand computed\n\n"
-        f"{found.text}"
+        f"A candidate was asked:\n\n{_quoted(posed.exchange.question)}\n\n"
+        f"and computed, with {found.numbers}:\n\n{found.text}"
         "\n\nWhat is wrong with it, if anything?"
     )
     exchange = replace(
