@@ -39,3 +39,18 @@ def test_ci_runs_the_readmes_commands(command: str) -> None:
 def test_linked_pages_exist(link: str) -> None:
     assert f"({link})" in README
     assert (ROOT / link).is_file()
+
+
+def test_the_output_in_the_readme_is_real() -> None:
+    block = README.split("```\n$ quizcv ", 1)[1].split("```", 1)[0]
+    command, _, shown = block.partition("\n")
+    done = CliRunner().invoke(app, command.split())
+    assert done.exit_code == 0
+    assert shown.strip() in done.output
+
+
+def test_every_bundled_bank_names_the_schema() -> None:
+    for path in (ROOT / "content").glob("*/*.yaml"):
+        first, _, _ = path.read_text(encoding="utf-8").partition("\n")
+        schema = first.removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / schema).resolve() == ROOT / "quizcv" / "bank" / "bank.schema.json"
