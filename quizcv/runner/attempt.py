@@ -10,9 +10,8 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-from quizcv.runner.board import REQUIRE, SNIPPET, phases
+from quizcv.runner.board import EXPRESSION_SECONDS, REQUIRE, SNIPPET, phases
 from quizcv.runner.frames import BadFrame, Frames
-from quizcv.runner.trouble import EXPRESSION_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

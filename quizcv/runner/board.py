@@ -11,6 +11,8 @@ import struct
 from time import monotonic as _monotonic
 from typing import Any
 
+EXPRESSION_SECONDS = 1.0
+"""What an expression may take; a snippet has its job's limit."""
 _NOTE = struct.Struct("=qd")
 
 

@@ -20,11 +20,10 @@ from signal import ITIMER_REAL, SIGALRM, setitimer, signal
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from quizcv.runner.board import FIRST_LET, REQUIRE, SNIPPET
+from quizcv.runner.board import EXPRESSION_SECONDS, FIRST_LET, REQUIRE, SNIPPET
 from quizcv.runner.draw import Rejected, draw
 from quizcv.runner.frames import pack
 from quizcv.runner.trouble import (
-    EXPRESSION_SECONDS,
     FILENAME,
     Trouble,
     expire,

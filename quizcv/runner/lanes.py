@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, get_args
 
+from quizcv.runner.board import EXPRESSION_SECONDS
 from quizcv.runner.needs import Kind
 from quizcv.runner.protocol import Failure, Job, Outcome, Result
-from quizcv.runner.trouble import EXPRESSION_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

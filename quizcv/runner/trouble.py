@@ -9,9 +9,10 @@ import linecache
 from signal import ITIMER_REAL, setitimer
 from typing import Any, NoReturn
 
+from quizcv.runner.board import EXPRESSION_SECONDS
+
 FILENAME = "<check>"
 """What tracebacks call the snippet."""
-EXPRESSION_SECONDS = 1.0
 _LONGEST = 2000
 
 

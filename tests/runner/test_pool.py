@@ -252,3 +252,23 @@ def test_a_server_that_was_idle_for_long_is_not_taken_for_hung(monkeypatch):
         for lane in pool._lanes:
             lane.quiet = 1e6
         assert pool.run_one(nap).outcomes[0].failure is None
+
+
+def test_where_nothing_can_be_forked_running_is_refused_and_importing_is_not():
+    """As on Windows: the modules and functions below do not exist there."""
+    script = (
+        "import os, signal, sys\n"
+        "for name in ('resource', 'fcntl', 'pwd', 'termios'): sys.modules[name] = None\n"
+        "del os.fork, signal.setitimer, signal.ITIMER_REAL, os.O_DIRECTORY, os.O_NOFOLLOW\n"
+        "from quizcv.errors import ExecutionRefused\n"
+        "from quizcv.runner import cache, pool, trust\n"
+        "from quizcv.runner.protocol import Case, Job\n"
+        "try:\n"
+        "    pool.Pool().run_one(Job('a', {}, (Case(),)))\n"
+        "except ExecutionRefused as refused:\n"
+        "    print(refused)\n"
+    )
+    root = Path(launch.__file__).parents[2]
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    assert "WSL" in done.stdout
