@@ -83,7 +83,13 @@ def preset_named(name: str, folder: Path) -> Preset:
     if name not in files:
         near = did_you_mean(name, files).removeprefix("; ")
         raise UnknownName(f"no preset is called {name!r}", near or f"known are {', '.join(files)}")
-    return read_preset(files[name])
+    preset = read_preset(files[name])
+    if preset.preset != name:
+        raise BankUnreadable(
+            f"{files[name]}: it says `preset: {preset.preset}`, not {name!r}",
+            "give the file and the preset the same name",
+        )
+    return preset
 
 
 def preset_files(folder: Path) -> dict[str, Path]:
