@@ -313,8 +313,8 @@ def test_changing_the_time_of_day_changes_nothing(world):
     """The wall clock jumps by a day while a question stands; the monotonic one does not."""
     sitting = Sitting(world)
     sitting.do("next")
-    steady = world.clock.monotonic
-    world.clock.monotonic = lambda before=steady(): before + 5
+    before = world.clock.monotonic()
+    world.clock.monotonic = lambda: before + 5
     world.clock.when += timedelta(days=1)
     assert sitting.interview.tick() is None
     assert sitting.interview.times.question == pytest.approx(55)
