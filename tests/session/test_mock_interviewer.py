@@ -81,7 +81,7 @@ def test_the_choice_is_pinned_for_every_machine(cards):
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "31337"])
-def test_hash_order_has_no_say(hash_seed):
+def test_hash_order_has_no_say(hash_seed, tmp_path):
     code = (
         "from quizcv.cli.wiring import open_library, open_syllabus\n"
         "from quizcv.session.mock.interviewer import Interviewer\n"
@@ -98,7 +98,7 @@ def test_hash_order_has_no_say(hash_seed):
         subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "HOME": "/nonexistent"},
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "QUIZCV_HOME": str(tmp_path)},
             capture_output=True,
             text=True,
             check=True,

@@ -1,0 +1,304 @@
+"""`quizcv mock` as a command, with real workers and banks of its own."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+
+import pytest
+
+from quizcv.store import open_progress
+
+CARD = """\
+  - id: {name}
+    topics: [{topic}]
+    level: {level}
+    question: What is {{{{a}}}} + {{{{b}}}} + {n}?
+    params: {{a: 2, b: 3}}
+    vary: {{a: {{from: 1, to: 50}}, b: {{from: 60, to: 99}}}}
+    require: a < b
+    answer: {{kind: integer, value: {value}, formula: a + b + {n}}}
+    check: |
+      answer = len([0] * a + [0] * b + [0] * {n})
+    mistakes:
+      - {{name: forgets {n}, kind: arithmetic, formula: a + b, feedback: There are three terms.}}
+      - {{name: multiplies, kind: concept, formula: a * b + 1000, feedback: That multiplies.}}
+    hints: [Add them up.]
+    explanation: Together {{{{answer}}}}.
+    followups: [{after}]
+"""
+RECALL = """\
+  - id: why-sums
+    topics: [conv-output-size]
+    level: core
+    question: Why do sums not depend on the order?
+    answer: {kind: recall, text: Addition commutes., points: [it commutes, it is associative]}
+    check: |
+      assert 1 + 2 == 2 + 1
+    explanation: Swapping two terms changes nothing.
+"""
+TOPICS = ("conv-output-size", "max-pooling", "momentum", "dropout")
+PRESET = """\
+preset: tiny
+title: Tiny
+minutes: {minutes}
+parts:
+  - title: Warm-up
+    count: 2
+    steps: [{{ask: short, seconds: 60}}]
+  - title: Chains
+    count: 1
+    steps:
+      - {{ask: compute, seconds: 60}}
+      - {{ask: change, seconds: 60}}
+      - {{ask: why, seconds: 60}}
+      - {{ask: next, seconds: 60}}
+      - {{ask: error, seconds: 60}}
+"""
+
+
+@pytest.fixture
+def sums(tmp_path, monkeypatch):
+    """A bank of twelve sums and a recall card; the bundled ones are left out."""
+    cards = [
+        CARD.format(
+            name=f"sum-{n}",
+            topic=TOPICS[n % 4],
+            level=("warmup", "core", "deep")[n % 3],
+            n=n,
+            value=5 + n,
+            after=f"sum-{(n + 4) % 12 or 12}",
+        )
+        for n in range(1, 13)
+    ]
+    path = tmp_path / "sums.yaml"
+    path.write_text("bank: sums\ntitle: S\narea: convolution\ncards:\n" + "".join(cards) + RECALL)
+    monkeypatch.setattr("quizcv.bank.bundled.bundled_paths", list)
+    return path
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    path = tmp_path / "tiny.yaml"
+    path.write_text(PRESET.format(minutes=10))
+    return path
+
+
+@pytest.fixture
+def mock(quizcv, sums, tiny):
+    """Run an interview on the small bank: `mock("--seed", 3, input=…)`."""
+
+    def run(*arguments, **more):
+        return quizcv("mock", "--preset", tiny, "--bank", sums, "--plain", *arguments, **more)
+
+    return run
+
+
+def asked(text: str) -> list[str]:
+    return re.findall(r"What is \d+ \+ \d+ \+ \d+\?", text)
+
+
+SKIPPING = "/s\n" * 20
+
+
+def test_a_whole_interview_over_a_pipe_ends_with_its_report(mock):
+    first = mock("--seed", 3, input=SKIPPING)
+    assert first.code == 0, first.err
+    assert len(asked(first.out)) >= 5
+    sums_asked = [sum(map(int, re.findall(r"\d+", q))) for q in asked(first.out)[:2]]
+    answers = f"{sums_asked[0]}\n4\n{sums_asked[1]}\n3\n{SKIPPING}"
+    done = mock("--seed", 3, input=answers)
+    assert "Your answer" in done.out
+    assert "2 right, 0 wrong, 5 skipped" in done.out
+    assert "**Weakest: correctness" in done.out
+    assert "Right:" not in done.out.partition("# Tiny, mock")[0]
+
+
+def test_the_same_seed_asks_the_same(mock):
+    assert asked(mock("--seed", 3, input=SKIPPING).out) == asked(
+        mock("--seed", 3, input=SKIPPING).out
+    )
+    assert asked(mock("--seed", 4, input=SKIPPING).out) != asked(
+        mock("--seed", 3, input=SKIPPING).out
+    )
+
+
+def test_without_a_seed_nothing_of_the_last_interviews_comes_again(mock, tmp_path):
+    mock(input=SKIPPING)
+    mock(input=SKIPPING)
+    with open_progress(tmp_path / "home") as store:
+        cards = [
+            {row["card"] for row in json.loads(row["body"])["exchanges"]}
+            for row in store.rows("SELECT body FROM mocks")
+        ]
+    assert cards[0].isdisjoint(cards[1] - {"why-sums"})
+
+
+def test_the_replay_command_asks_the_same_again(quizcv, mock, sums, tiny):
+    mock(input=SKIPPING)
+    right = mock(input="".join("1000\n4\n" for _ in range(3)) + SKIPPING)
+    command = quizcv("mock", "show", 2, "--replay-command").out.split()
+    assert command[:2] == ["quizcv", "mock"]
+    again = quizcv(*command[1:], "--plain", input=SKIPPING)
+    assert asked(again.out.partition("# Tiny")[0]) == asked(right.out.partition("# Tiny")[0])
+
+
+def test_misses_are_due_in_study(quizcv, mock, sums):
+    mock("--seed", 3, input=SKIPPING)
+    study = quizcv("study", "--due", "--bank", sums, "--plain", input="")
+    assert "Question 1: convolution" in study.out
+
+
+def test_an_answer_after_its_time_is_time_up(mock, monkeypatch):
+    """The machine's clock leaps forty seconds with every look at it."""
+    leaps = itertools.count(step=40)
+    monkeypatch.setattr("quizcv.cli.sitting.SystemClock.monotonic", lambda self: float(next(leaps)))
+    done = mock("--seed", 3, input="5\n" * 20)
+    assert "Time is up" in done.out
+    assert "Your answer came too late." in done.out
+    assert re.search(r"[1-9] out of time", done.out)
+
+
+def test_the_interview_is_over_when_its_time_is(mock, tiny, monkeypatch):
+    tiny.write_text(PRESET.format(minutes=2))
+    leaps = itertools.count(step=20)
+    monkeypatch.setattr("quizcv.cli.sitting.SystemClock.monotonic", lambda self: float(next(leaps)))
+    done = mock("--seed", 3, input=SKIPPING)
+    assert "of 7 asked: the time was over" in done.out
+
+
+def test_the_end_of_the_input_ends_the_interview(quizcv, mock):
+    done = mock("--seed", 3, input="/s\n")
+    assert "1 of 7 asked: you ended it early" in done.out
+    assert done.code == 0
+    assert quizcv("mock", "list", "--json").json["mocks"][0]["state"] == "finished"
+
+
+def test_spoken_answers_are_rated_at_the_end(mock):
+    skip_to_why = "/s\n" * 4
+    done = mock("--seed", 3, input=f"{skip_to_why}because\n/s\n/s\n1\n")
+    before, _, after = done.out.partition("Debrief 1 of 1")
+    assert "it commutes" not in before
+    assert "You said: because" in after
+    assert "self-rated" in after
+
+
+def test_the_list_and_its_json(quizcv, mock):
+    assert "No interviews yet" in quizcv("mock", "list").out
+    mock("--seed", 3, input=SKIPPING)
+    assert "tiny" in quizcv("mock", "list").out
+    [one] = quizcv("mock", "list", "--json").json["mocks"]
+    assert list(one) == [
+        "id",
+        "preset",
+        "started",
+        "state",
+        "end",
+        "seed",
+        "areas",
+        "topics",
+        "score",
+        "weakest",
+        "asked",
+        "planned",
+        "seconds",
+        "replay",
+    ]
+    assert (one["id"], one["seed"], one["score"], one["asked"]) == (1, 3, 0.0, 7)
+
+
+def test_show_and_its_json(quizcv, mock):
+    mock("--seed", 3, input=SKIPPING)
+    shown = quizcv("mock", "show", 1, "--plain")
+    assert "answer = len(" in shown.out
+    assert "Question by question" in shown.out
+    data = quizcv("mock", "show", 1, "--json").json
+    assert {"schema", "report", "questions", "bank", "replay"} <= set(data)
+    assert len(data["questions"]) == 7
+    assert data["report"]["skipped"] == 7
+    missing = quizcv("mock", "show", 9)
+    assert (missing.code, "quizcv mock list" in missing.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["report.md", "report.html"])
+def test_reports_are_written(quizcv, mock, tmp_path, name):
+    file = tmp_path / name
+    done = mock("--seed", 3, "--report", file, input=SKIPPING)
+    assert f"The report is in {file}." in done.out
+    assert "Tiny, mock 1" in file.read_text()
+    assert "answer = len(" in file.read_text()
+    again = tmp_path / f"again-{name}"
+    quizcv("mock", "show", 1, "--report", again)
+    assert again.read_text() == file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--report", "report.pdf"], ".html"),
+        (["--report", "/no/such/folder/r.md"], "no folder"),
+        (["--resume"], "no interview was interrupted"),
+        (["--close"], "no interview was interrupted"),
+        (["--area", "convolutoin"], "convolution"),
+        (["--topic", "nonsense"], "no topic"),
+        (["--ramp", "xyz"], "--ramp"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(mock, arguments, told):
+    done = mock(*arguments, input="")
+    assert done.code == 2
+    assert told in done.err
+    assert "Traceback" not in done.err
+
+
+def test_an_unknown_preset_names_those_there_are(quizcv, sums):
+    done = quizcv("mock", "theroy", "--bank", sums, input="")
+    assert (done.code, "theory" in done.err) == (2, True)
+
+
+def test_minutes_shorten_the_interview(mock):
+    done = mock("--seed", 3, "--minutes", 5, input=SKIPPING)
+    assert "5 minutes, 6 questions" in done.out
+
+
+def test_deep_stays_in_one_area(quizcv, sums):
+    done = quizcv("mock", "deep", "--bank", sums, "--plain", "--seed", 1, input="")
+    assert "On convolution" in done.out
+
+
+def test_a_preset_of_ones_own_by_name(quizcv, sums, tiny, tmp_path):
+    folder = tmp_path / "home" / "presets"
+    folder.mkdir(parents=True)
+    (folder / "tiny.yaml").write_text(tiny.read_text())
+    done = quizcv("mock", "tiny", "--bank", sums, "--plain", input="")
+    assert "Tiny" in done.out
+
+
+def test_interrupted_over_a_pipe_it_is_mentioned_resumed_and_closed(quizcv, mock, monkeypatch):
+    def interrupted(self, interview):
+        from quizcv.session.events import Do
+
+        interview.start()
+        interview.send(Do("next"))
+        interview.send(Do("skip"))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("quizcv.ui.mock_plain.PlainMockFront.play", interrupted)
+        done = mock("--seed", 3, input="")
+        assert done.code == 130
+        assert "mock 1 is interrupted: `quizcv mock --resume`" in done.err
+    later = mock("--seed", 5, input=SKIPPING)
+    assert "Mock 1 (Tiny) was interrupted after 1 question. `quizcv mock --resume`" in later.err
+    resumed = mock("--resume", input=SKIPPING)
+    assert "Interrupted after 1 question" in resumed.out
+    assert "Question 2 of 7" in resumed.out
+    states = [one["state"] for one in quizcv("mock", "list", "--json").json["mocks"]]
+    assert states == ["finished", "finished"]
+    with monkeypatch.context() as patch:
+        patch.setattr("quizcv.ui.mock_plain.PlainMockFront.play", interrupted)
+        mock("--seed", 6, input="")
+    assert mock("--close").code == 0
+    last = quizcv("mock", "list", "--json").json["mocks"][-1]
+    assert (last["state"], last["end"], last["asked"]) == ("closed", "closed", 1)
