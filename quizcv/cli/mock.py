@@ -10,7 +10,6 @@ from typer.core import TyperGroup
 
 from quizcv.cli import options
 from quizcv.cli.group import HELP_OPTIONS
-from quizcv.errors import UsageError
 
 if TYPE_CHECKING:
     from quizcv.session.mock.preset import Preset
@@ -71,32 +70,27 @@ def start(
     plain: options.Plain = False,
 ) -> None:
     """Sit an interview (the word `start` can be left out). The verdicts come in the debrief."""
-    from quizcv.cli import mock_sitting, mocking, sitting
+    from quizcv.cli import mock_sitting, sitting
 
     mock_sitting.check_report(report)
-    with sitting.open_shelf(bank) as shelf:
-        interrupted = mocking.last_interrupted(shelf.store)
-        if interrupted is None and (resume or close):
-            raise UsageError("no interview was interrupted", "`quizcv mock` begins one")
-        if interrupted is not None:
-            wish = resume if (resume or close) else mock_sitting.offered(interrupted)
-            if wish is False:
-                mock_sitting.close_interrupted(shelf, interrupted)
-            interrupted = interrupted if wish else None
-        if close:
-            return
-        if interrupted is not None:
-            record = mocking.record_of(interrupted)
-        else:
-            wanted = _preset(preset, preset_file, minutes)
-            record = mock_sitting.new_record(
-                shelf, wanted, seed, areas=area or (), topics=topic or ()
-            )
-            record.fixed_ramp, record.minutes_asked = ramp, minutes
-            record.without = tuple(card for card in without.split(",") if card)
-            record.preset_file = str(preset_file) if preset_file else None
-            record.added_banks = tuple(str(path) for path in bank or ())
-        mock_sitting.sit(shelf, record, interrupted, plain=sitting.is_plain(plain), report=report)
+    plain = sitting.is_plain(plain)
+    if close:
+        mock_sitting.close_interrupted()
+    elif (interrupted := mock_sitting.to_resume(asked_for=resume)) is not None:
+        mock_sitting.go_on(interrupted, bank, plain=plain, report=report)
+    else:
+        wishes = mock_sitting.Wishes(
+            preset=_preset(preset, preset_file, minutes),
+            preset_file=preset_file,
+            minutes=minutes,
+            areas=tuple(area or ()),
+            topics=tuple(topic or ()),
+            seed=seed,
+            ramp=ramp,
+            without=tuple(card for card in without.split(",") if card),
+            banks=tuple(bank or ()),
+        )
+        mock_sitting.begin(wishes, plain=plain, report=report)
 
 
 @app.command("list")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from quizcv.cli import mocking, sitting
 from quizcv.cli.group import INTERRUPTED
+from quizcv.cli.wiring import state_dir
 from quizcv.errors import UsageError
 from quizcv.session.mock.record import Record
+from quizcv.store import open_progress
 from quizcv.ui import console
 from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from quizcv.cli.sitting import Shelf
     from quizcv.session.mock.interview import Interview
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from quizcv.ui.mock_report import Block, Sat
 
 FORMATS = (".md", ".html")
+_NONE_INTERRUPTED = UsageError("no interview was interrupted", "`quizcv mock` begins one")
 
 
 def check_report(file: Path | None) -> None:
@@ -42,26 +46,40 @@ def check_report(file: Path | None) -> None:
         raise UsageError(f"there is no folder {file.absolute().parent}", "make it first")
 
 
-def new_record(
-    shelf: Shelf, preset: Preset, seed: int | None, *, areas: Sequence[str], topics: Sequence[str]
-) -> Record:
-    """Return the record of an interview that is about to begin.
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What the command line asks for."""
 
-    Raises:
-        UnknownName: an area or topic does not exist.
-    """
-    record = Record(
-        preset=preset,
-        seed=sitting.fresh_seed() if seed is None else seed,
-        bank=mocking.bank_digest(shelf.library),
-        areas=tuple(areas),
-        topics=tuple(topics),
-        shared=seed is not None,
-    )
-    if preset.one_area and not areas and not topics:
-        record.areas = (_area(shelf, record),)
-    mocking.chosen_entries(shelf, record)
-    return record
+    preset: Preset
+    preset_file: Path | None
+    minutes: float | None
+    areas: tuple[str, ...]
+    topics: tuple[str, ...]
+    seed: int | None
+    ramp: str
+    without: tuple[str, ...]
+    banks: tuple[Path, ...]
+
+
+def begin(wishes: Wishes, *, plain: bool, report: Path | None) -> None:
+    """Sit a new interview and show its report."""
+    with sitting.open_shelf(wishes.banks) as shelf:
+        record = Record(
+            preset=wishes.preset,
+            seed=sitting.fresh_seed() if wishes.seed is None else wishes.seed,
+            bank=mocking.bank_digest(shelf.library),
+            areas=wishes.areas,
+            topics=wishes.topics,
+            shared=wishes.seed is not None,
+            without=wishes.without,
+            fixed_ramp=wishes.ramp,
+            minutes_asked=wishes.minutes,
+            preset_file=str(wishes.preset_file) if wishes.preset_file else None,
+            added_banks=tuple(map(str, wishes.banks)),
+        )
+        if wishes.preset.one_area and not wishes.areas and not wishes.topics:
+            record.areas = (_area(shelf, record),)
+        _sit(shelf, record, None, plain=plain, report=report)
 
 
 def _area(shelf: Shelf, record: Record) -> str:
@@ -72,13 +90,18 @@ def _area(shelf: Shelf, record: Record) -> str:
     return area_to_probe(areas, shelf.store.reviews(), record.seed, now)
 
 
-def sit(
+def go_on(mock: Mock, banks: Sequence[Path] | None, *, plain: bool, report: Path | None) -> None:
+    """Go on with an interrupted interview, by default with the banks it had."""
+    record = mocking.record_of(mock)
+    with sitting.open_shelf(banks or [Path(bank) for bank in record.added_banks]) as shelf:
+        _sit(shelf, record, mock, plain=plain, report=report)
+
+
+def _sit(
     shelf: Shelf, record: Record, interrupted: Mock | None, *, plain: bool, report: Path | None
 ) -> None:
-    """Sit an interview, new or `interrupted`, and show its report."""
-    session = interrupted.session if interrupted else None
     with sitting.open_desk(shelf) as desk:
-        session = session or sitting.session_id(desk.clock.now())
+        session = interrupted.session if interrupted else sitting.session_id(desk.clock.now())
         number = interrupted.id if interrupted else None
         archive = mocking.MockArchive(shelf.store, session, record.preset.preset, number)
         interview = mocking.interview_for(shelf, desk, record, archive, session)
@@ -114,25 +137,50 @@ def _say_interrupted(number: int | None) -> None:
         )
 
 
-def offered(mock: Mock) -> bool | None:
-    """Ask whether to go on with an interrupted interview; None where nobody can be asked."""
-    record = mocking.record_of(mock)
-    done = plural(len(record.answered), "question")
-    told = f"Mock {mock.id} ({record.preset.title}) was interrupted after {done}."
-    if not console.is_interactive():
-        console.complain(f"{told} `quizcv mock --resume` goes on with it")
+def to_resume(*, asked_for: bool) -> Mock | None:
+    """Return the interrupted interview to go on with; one that is declined is closed.
+
+    Raises:
+        UsageError: it is asked for and there is none.
+    """
+    with open_progress(state_dir()) as store:
+        mock = mocking.last_interrupted(store)
+        if mock is None and asked_for:
+            raise _NONE_INTERRUPTED
+        if mock is None or asked_for:
+            return mock
+        record = mocking.record_of(mock)
+        done = plural(len(record.answered), "question")
+        told = f"Mock {mock.id} ({record.preset.title}) was interrupted after {done}."
+        if not console.is_interactive():
+            console.complain(f"{told} `quizcv mock --resume` goes on with it")
+            return None
+        if typer.confirm(f"{told} Go on with it? No closes it.", default=True):
+            return mock
+        _close(store, mock)
         return None
-    return typer.confirm(f"{told} Go on with it? No closes it.", default=True)
 
 
-def close_interrupted(shelf: Shelf, mock: Mock) -> None:
-    """Close an interrupted interview; what was answered stays, and misses are in study."""
-    from quizcv.session.mock.interview import close
+def close_interrupted() -> None:
+    """Close the interrupted interview; what was answered stays, and misses are in study.
+
+    Raises:
+        UsageError: there is none.
+    """
+    with open_progress(state_dir()) as store:
+        mock = mocking.last_interrupted(store)
+        if mock is None:
+            raise _NONE_INTERRUPTED
+        _close(store, mock)
+
+
+def _close(store: ProgressStore, mock: Mock) -> None:
+    from quizcv.session.mock.keeping import close
 
     now = sitting.SystemClock().now()
-    archive = mocking.MockArchive(shelf.store, mock.session, mock.preset, mock.id)
+    archive = mocking.MockArchive(store, mock.session, mock.preset, mock.id)
     close(mocking.record_of(mock), archive, mock.session, now)
-    shelf.store.end(mock.session, now, {"closed": True})
+    store.end(mock.session, now, {"closed": True})
 
 
 def show_report(

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from quizcv.bank.library import Entry, Library
     from quizcv.cli.sitting import Shelf
     from quizcv.schedule import Review
-    from quizcv.session.mock.interview import Interview, State
+    from quizcv.session.mock.interview import Interview
     from quizcv.session.mock.interviewer import Interviewer
+    from quizcv.session.mock.keeping import State
     from quizcv.session.ports import Desk
     from quizcv.store import ProgressStore
     from quizcv.store.mocks import Mock

@@ -10,8 +10,9 @@ import pytest
 from quizcv.schedule import Rating
 from quizcv.session.events import Do, Say
 from quizcv.session.mock import views
-from quizcv.session.mock.interview import GRACE, Interview, close
+from quizcv.session.mock.interview import GRACE, Interview
 from quizcv.session.mock.interviewer import Interviewer
+from quizcv.session.mock.keeping import close
 from quizcv.session.mock.kinship import Kinship
 from quizcv.session.mock.preset import Part, Preset, Step
 from quizcv.session.mock.record import Record

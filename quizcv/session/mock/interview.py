@@ -6,19 +6,17 @@ is saved before the view after it is returned.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from quizcv.bank.template import fill
-from quizcv.errors import UsageError
 from quizcv.grading import Option
 from quizcv.session.drill import CONFIDENCE
 from quizcv.session.events import Do, Say
 from quizcv.session.mock import views
 from quizcv.session.mock.debrief import Debrief
-from quizcv.session.mock.logbook import review_of
+from quizcv.session.mock.keeping import Keeper
 from quizcv.session.mock.posing import graded, numbers_key, pose
 from quizcv.session.mock.stopwatch import Stopwatch
 from quizcv.session.ports import Trouble
@@ -26,32 +24,22 @@ from quizcv.session.views import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
     from quizcv.bank.variant import Variant
-    from quizcv.schedule import Review
     from quizcv.session.events import Command, Event
     from quizcv.session.mock.interviewer import Interviewer, Planned
+    from quizcv.session.mock.keeping import Archive
     from quizcv.session.mock.posing import Posed
     from quizcv.session.mock.record import End, Exchange, Record
     from quizcv.session.mock.views import AnyMockView
     from quizcv.session.ports import Desk
 
-State: TypeAlias = Literal["running", "finished", "closed"]
 HEARTBEAT = 10.0
 """Seconds after which the clock is saved while somebody thinks, so that a kill costs no more."""
 GRACE = 6.0
 """Seconds that "time is up" stays before the next question comes by itself."""
 LEAST = 10.0
 """With less than this left, and less than a quarter of its time, no question is begun."""
-
-
-class Archive(Protocol):
-    """Where one interview is kept."""
-
-    def save(self, state: State, body: dict[str, Any], review: Review | None = None) -> None:
-        """Save how it stands, and a line of the review log with it: both or neither."""
-        ...
 
 
 class Interview:
@@ -81,11 +69,11 @@ class Interview:
         self.view: AnyMockView
         self._interviewer = interviewer
         self._desk = desk
-        self._archive = archive
         self._session = session
-        self._seen = set(seen)
+        asked_before = (numbers_key(e.card, e.params) for e in record.answered)
+        self._seen = {*seen, *asked_before}
         self._watch = Stopwatch(desk.clock, record.elapsed)
-        self._saved_at = record.elapsed
+        self._keeper = Keeper(record, archive, session, desk.clock, self._watch, interviewer)
         self._coming: Planned | None = None
         self._posed: Posed
         self._variants: dict[str, Variant] = {}
@@ -117,7 +105,7 @@ class Interview:
             UsageError: the cards are no longer those of the interrupted interview.
         """
         if not self._is_new:
-            self._catch_up()
+            self._keeper.catch_up()
         return self._show(self._briefing())
 
     def send(self, event: Event) -> AnyMockView:
@@ -140,7 +128,7 @@ class Interview:
             case views.Sureness(), Do(command) if command in CONFIDENCE:
                 return self._conclude(CONFIDENCE[command])
             case views.Sureness(), Do("quit"):
-                self._log(self._exchange)
+                self._keeper.log(self._exchange)
                 return self._end("ended")
             case views.Paused(), Do("next" | "quit"):
                 return self._go_on()
@@ -162,18 +150,20 @@ class Interview:
                 return self._conclude(None)
             case views.TimeUp() if over or self._watch.elapsed >= self._up_at + GRACE:
                 return self._next()
-        if self._watch.elapsed >= self._saved_at + HEARTBEAT:
+        if self._keeper.unsaved >= HEARTBEAT:
             if isinstance(self.view, views.Timed):
                 self._exchange.seconds = self._watch.elapsed - self._began
-            self._save()
+            self._keeper.save()
         return None
 
     def interrupt(self) -> None:
         """Stop the clock and save, so that the interview can go on another time."""
+        if self._is_new:
+            return
         self._watch.stop()
         if isinstance(self.view, views.Timed | views.Leaving):
             self._exchange.seconds = self._watch.elapsed - self._began
-        self._save()
+        self._keeper.save()
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -204,7 +194,7 @@ class Interview:
             )
         else:
             self.record.resumed += 1
-        self._save()
+        self._keeper.save()
         return self._next()
 
     def _next(self) -> AnyMockView:
@@ -260,7 +250,7 @@ class Interview:
         self._posed = posed
         self._variants[exchange.card] = posed.variant
         self._seen.add(numbers_key(exchange.card, exchange.params))
-        self._save()
+        self._keeper.save()
         self._began = self._watch.elapsed - exchange.seconds
         self._watch.start()
         return self._question()
@@ -332,7 +322,7 @@ class Interview:
         exchange = self._exchange
         exchange.seconds = self._watch.elapsed - self._began
         self._interviewer.heard(success, helped=bool(exchange.hints))
-        self._save()
+        self._keeper.save()
         self._coming = self._interviewer.next()
         coming = self._coming
         if coming is not None and coming.step.ask != "change":
@@ -340,13 +330,8 @@ class Interview:
 
     def _conclude(self, confidence: int | None) -> AnyMockView:
         self._exchange.confidence = confidence
-        self._log(self._exchange)
+        self._keeper.log(self._exchange)
         return self._next()
-
-    def _log(self, exchange: Exchange) -> None:
-        """Write an answer to the log, in one with the record."""
-        exchange.logged = True
-        self._save(review_of(exchange, self._session, self._desk.clock.now()))
 
     def _time_up(self, typed: str, *, live: bool = False) -> AnyMockView:
         """Record that the time for the question, or for everything, is over.
@@ -365,7 +350,7 @@ class Interview:
         exchange.mistake_kind = None
         self._stop_question(success=None if spoken else False)
         if not spoken:
-            self._log(exchange)
+            self._keeper.log(exchange)
         if elapsed >= self.limit:
             return self._end("time")
         self._up_at = elapsed
@@ -403,21 +388,21 @@ class Interview:
         self._exchange.outcome = "skipped"
         self._exchange.mistake_kind = None
         self._stop_question(success=False)
-        self._log(self._exchange)
+        self._keeper.log(self._exchange)
         return self._next()
 
     def _pause(self) -> AnyMockView:
         self._watch.stop()
         self._paused_at = self._desk.clock.monotonic()
         self.record.pauses = (*self.record.pauses, 0.0)
-        self._save()
+        self._keeper.save()
         left = self.limit - self._watch.elapsed
         return self._show(views.Paused(seconds_left=left, keys=views.PAUSED))
 
     def _go_on(self) -> AnyMockView:
         lasted = self._desk.clock.monotonic() - self._paused_at
         self.record.pauses = (*self.record.pauses[:-1], lasted)
-        self._save()
+        self._keeper.save()
         self._watch.start()
         return self._question()
 
@@ -426,11 +411,11 @@ class Interview:
     def _end(self, end: End) -> AnyMockView:
         self._watch.stop()
         self.record.end = end
-        self._save()
+        self._keeper.save()
         return self._begin_debrief()
 
     def _begin_debrief(self) -> AnyMockView:
-        self._debrief = Debrief(self.record, self._log)
+        self._debrief = Debrief(self.record, self._keeper.log)
         return self._after_debrief(self._debrief.next())
 
     def _send_debrief(self, event: Event) -> AnyMockView:
@@ -442,57 +427,14 @@ class Interview:
         if view is not None:
             return self._show(view)
         self.record.rated = True
-        self._save(state="finished")
+        self._keeper.save("finished")
         right = sum(e.success is True for e in self.record.exchanges)
         summary = {"right": right, "asked": len(self.record.answered)}
         self._desk.progress.end(self._session, self._desk.clock.now(), summary)
         return self._show(views.Over(record=self.record))
 
-    # The record -------------------------------------------------------------------------------
-
-    def _save(self, review: Review | None = None, *, state: State = "running") -> None:
-        record = self.record
-        record.elapsed = self._saved_at = self._watch.elapsed
-        record.ramp = self._interviewer.ramp.given
-        record.avoided = tuple(sorted(self._interviewer.passed_over))
-        self._archive.save(state, msgspec.to_builtins(record), review)
-
-    def _catch_up(self) -> None:
-        """Bring the interviewer to where the record ends, and log what a kill left unlogged."""
-        for exchange in self.record.answered:
-            if self.record.end is None:
-                self._follow(exchange)
-            if not exchange.logged and exchange.outcome != "spoken":
-                self._log(exchange)
-
-    def _follow(self, exchange: Exchange) -> None:
-        wanted = (exchange.card, exchange.ask)
-        planned = self._interviewer.next()
-        while planned is not None and (planned.entry.card.id, planned.step.ask) != wanted:
-            planned = self._interviewer.instead()
-        if planned is None:
-            raise UsageError(
-                "the banks have changed since this interview was interrupted",
-                "`quizcv mock --close` closes it",
-            )
-        self._seen.add(numbers_key(exchange.card, exchange.params))
-        success = None if exchange.outcome == "spoken" else exchange.success
-        self._interviewer.heard(success, helped=bool(exchange.hints))
-
     def _filled(self, text: str) -> str:
         return fill(text, self._posed.variant.names)
-
-
-def close(record: Record, archive: Archive, session: str, at: datetime) -> None:
-    """Close an interrupted interview as such; its answers stand and are in the log."""
-    for exchange in record.answered:
-        if not exchange.logged and exchange.outcome != "spoken":
-            exchange.logged = True
-            review = review_of(exchange, session, at)
-            archive.save("running", msgspec.to_builtins(record), review)
-    record.end = record.end or "closed"
-    record.rated = True
-    archive.save("closed", msgspec.to_builtins(record))
 
 
 def asked(exchange: Exchange, total: int, hints: tuple[str, ...]) -> Asked:
