@@ -58,17 +58,19 @@ class ListArchive:
 class Sitting:
     """One interview over the fake world, with short ways to play it."""
 
-    def __init__(self, world, preset: Preset = PRESET, archive=None, record=None) -> None:
+    def __init__(
+        self, world, preset: Preset = PRESET, archive=None, record=None, entries=()
+    ) -> None:
         self.world = world
         self.archive = archive or ListArchive()
         self.record = record or Record(preset=preset, seed=3, bank="sha256:0")
-        self.entries = [
+        entries = entries or [
             world.entry("warm", level="warmup", vary={}, mistakes=[]),
             world.entry("anchor", level="core", topics=["sums"], followups=["spoken", "beyond"]),
             world.recall("spoken", topics=["sums"]),
             world.entry("beyond", level="deep", topics=["sums"], mistakes=[]),
         ]
-        interviewer = Interviewer(preset, self.entries, Kinship(), self.record.seed)
+        interviewer = Interviewer(preset, entries, Kinship(), self.record.seed)
         self.interview = Interview(interviewer, world.desk, self.archive, self.record, "s1")
         self.view = self.interview.start()
 
@@ -395,6 +397,29 @@ def test_a_killed_interview_goes_on_with_the_same_questions(world, answers):
         assert (mine.card, mine.params, mine.question) == (other.card, other.params, other.question)
     assert resumed.record.resumed == 1
     assert len(resumed.archive.reviews) == 6
+
+
+def test_a_resumed_interview_is_as_hard_as_it_was(world):
+    """Four right answers lead to deep cards, before a kill as after it."""
+    preset = msgspec.structs.replace(
+        PRESET, parts=[msgspec.structs.replace(WARM_UP, count=6, level=None)]
+    )
+
+    levels = ("warmup", "core", "deep")
+    cards = [world.entry(f"card-{n}", level=levels[n % 3]) for n in range(18)]
+
+    def sit(**more):
+        sitting = Sitting(world, preset, entries=cards, **more)
+        sitting.do("next")
+        return sitting
+
+    killed = sit()
+    for _ in range(4):
+        killed.say(killed.right)
+        killed.do("certain")
+    resumed = sit(archive=killed.archive, record=killed.archive.record)
+    assert resumed.exchange.level == "deep"
+    assert resumed.exchange.card == killed.exchange.card
 
 
 def test_a_kill_before_the_confidence_keeps_the_answer(world):

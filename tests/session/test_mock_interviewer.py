@@ -138,7 +138,9 @@ def test_a_miss_goes_back_a_level_and_a_hint_helps_nobody_up():
     ramp.heard(True, helped=True)
     ramp.heard(None)
     assert ramp.take() == "core"
-    assert ramp.given == "dcc"
+    ramp.heard(False)
+    assert ramp.take() == "warmup"
+    assert ramp.given == "dccw"
 
 
 def test_levels_can_be_given_whatever_is_answered(cards):

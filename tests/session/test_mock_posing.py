@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from quizcv.bank.model import Mistake, Range
 from quizcv.session.mock.changes import domain_values, single_changes
@@ -45,6 +46,22 @@ def test_a_change_that_makes_no_sense_is_passed_over(world):
     )
     posed = pose(planned(entry, "change"), 2, world.dealer, before=before)
     assert posed.variant.params == {"a": 7, "b": 9}
+
+
+def test_a_change_that_leaves_the_answer_alone_is_passed_over(world):
+    entry = world.entry("sum", vary={"a": [10, 20], "b": [3, 4]})
+    before = world.dealer.deal(entry, 5)
+    recompute = world.dealer.recompute
+
+    def only_a(entry, params):
+        found = recompute(entry, params)
+        return replace(found, answer=params["a"])
+
+    world.dealer.recompute = only_a
+    before = replace(before, answer=before.params["a"])
+    for seed in range(8):
+        posed = pose(planned(entry, "change", seed), 2, world.dealer, before=before)
+        assert posed.variant.params["a"] != before.params["a"]
 
 
 def test_numbers_that_were_seen_are_drawn_again(world):

@@ -11,7 +11,7 @@ from quizcv.bank.model import Range
 if TYPE_CHECKING:
     from quizcv.bank.model import Card
 
-TRIES = 12
+TRIES = 6
 """Changes to try: some make no sense together with the other numbers."""
 _STEPS_SEEN = 500
 """Values of a range that are considered."""
