@@ -28,7 +28,7 @@ _TORCH = (*_NUMPY, "torch", "quizcv.networks")
 PRELOAD: dict[Kind, tuple[str, ...]] = {
     "numpy": _NUMPY,
     "torch": _TORCH,
-    "optim": (*_TORCH, "torch._dynamo"),
+    "compiler": (*_TORCH, "torch._dynamo"),
 }
 """What snippets import most; anything else is imported by the child that needs it."""
 _MAIN = "import sys; from quizcv.runner.server import main; main(sys.argv[1])"
@@ -36,11 +36,12 @@ _MAIN = "import sys; from quizcv.runner.server import main; main(sys.argv[1])"
 
 @dataclass(frozen=True)
 class Started:
-    """A server's process, what it says on standard error, and its folder on this machine."""
+    """A server's process, and what it says on standard error."""
 
     process: subprocess.Popen[bytes]
     stderr: IO[bytes]
-    folder: Path
+    folder: Path | None
+    """Its own folder; inside bubblewrap it has one that ends with it."""
 
     def end(self, patience: float) -> None:
         """Close the server's pipes, give it `patience` seconds to clean up, and remove the rest."""
@@ -53,8 +54,9 @@ class Started:
             self.process.kill()
             self.process.wait()
         self.stderr.close()
-        with contextlib.suppress(OSError):
-            remove_tree(str(self.folder))
+        if self.folder is not None:
+            with contextlib.suppress(OSError):
+                remove_tree(str(self.folder))
 
 
 def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
@@ -67,8 +69,8 @@ def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
     if not hasattr(os, "fork"):
         message = "snippets cannot run here: the worker needs a system that can fork"
         raise ExecutionRefused(message, "use Linux, macOS or WSL")
-    folder = Path(tempfile.mkdtemp(prefix="quizcv-"))
-    home = str(folder) if isolation.bwrap is None else INSIDE
+    folder = Path(tempfile.mkdtemp(prefix="quizcv-")) if isolation.bwrap is None else None
+    home = INSIDE if folder is None else str(folder)
     options = {
         "slots": slots,
         "root": home,
@@ -86,7 +88,7 @@ def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
         stdout=subprocess.PIPE,
         stderr=stderr,
         env=variables,
-        cwd=folder,
+        cwd=folder or "/",
         start_new_session=True,
     )
     return Started(process, stderr, folder)

@@ -14,21 +14,21 @@ _TORCH_ROOTS = frozenset({"torch", "torchvision", "torchaudio"})
 _TORCH_PACKAGE = "quizcv.networks"
 
 
-Kind = Literal["numpy", "torch", "optim"]
+Kind = Literal["numpy", "torch", "compiler"]
 """What a server has loaded before it forks: each kind holds what those before it hold."""
 
-_OPTIM = re.compile(r"\boptim\b")
+_COMPILER = re.compile(r"\b(optim|meta|networks)\b")
 
 
 def server_for(job: Job) -> Kind:
     """Return the kind of server on which the job's snippet has the least to import.
 
-    The first optimizer made in a process imports torch's compiler, a second of CPU that every
-    child of a plain torch server would pay again.
+    The first optimizer of a process, and the first layer run on the meta device, import torch's
+    compiler: a second of CPU that every child of a plain torch server would pay again.
     """
     if not code_needs_torch(job.snippet):
         return "numpy"
-    return "optim" if _OPTIM.search(job.snippet) else "torch"
+    return "compiler" if _COMPILER.search(job.snippet) else "torch"
 
 
 @lru_cache(maxsize=4096)

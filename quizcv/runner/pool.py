@@ -30,7 +30,7 @@ _SILENCE = 15.0
 
 
 class Pool:
-    """Up to one server of each kind, with NumPy, torch or optimizers, started when a job needs it.
+    """Up to one server of each kind, with NumPy, torch or its compiler, begun when a job needs it.
 
     Not more than `slots` children run at a time in all. For one thread only: the one that made it.
     Leaving the `with` block ends every process, also after an exception or Ctrl-C.

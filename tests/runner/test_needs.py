@@ -49,9 +49,12 @@ def test_needs_numpy_only(source):
         ("import numpy as np", "numpy"),
         ("optim = 1", "numpy"),
         ("import torch\ntorch.optimum = 1", "torch"),
-        ("import torch\ntorch.optim.SGD", "optim"),
-        ("from torch import optim", "optim"),
-        ("from torch.optim import SGD", "optim"),
+        ("import torch\ntorch.optim.SGD", "compiler"),
+        ("from torch import optim", "compiler"),
+        ("from torch.optim import SGD", "compiler"),
+        ("import torch\nx = torch.zeros(1, device='meta')", "compiler"),
+        ("from quizcv.networks import build", "compiler"),
+        ("import numpy\nmeta = 1", "numpy"),
     ],
 )
 def test_the_server_has_what_the_snippet_imports(snippet, kind):
