@@ -44,10 +44,11 @@ class Scratch:
                     remove_tree(entry.path)
 
     def remove(self) -> None:
-        """Remove everything."""
+        """Remove everything, and the folder itself if it is no mount."""
         with contextlib.suppress(OSError):
             self.sweep(())
             os.rmdir(self._jobs)  # noqa: PTH106
+            os.rmdir(self._root)  # noqa: PTH106
 
     def _ensure_jobs(self) -> None:
         """Put the folder back if a child removed, replaced or locked it."""

@@ -81,7 +81,7 @@ class Range:
         return found + sorted(marked(tempfile.gettempdir()) - known)
 
     def files(self):
-        folders = [server.folder for server in self.servers()]
+        folders = [server.folder for server in self.servers() if server.folder]
         return [path for each in folders for path in each.rglob("*") if path.name != "jobs"]
 
 

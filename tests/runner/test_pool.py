@@ -217,7 +217,7 @@ class TestNothingIsLeft:
         host.send_signal(number)
         host.wait(10)
         wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
-        wait_for(lambda: not list(tmp_path.glob("quizcv-*/jobs")))
+        wait_for(lambda: not list(tmp_path.glob("quizcv-*")))
 
 
 def wait_for(condition, seconds=10.0):
