@@ -46,6 +46,7 @@ def _next_steps(stats: Stats, plan: Plan | None) -> Table:
         table.add_row(f"quizcv quiz {stats.weakest[0].name}", "ten questions on your weakest topic")
     else:
         table.add_row("quizcv quiz", "ten mixed questions, scored")
+    table.add_row("quizcv mock screen", "a timed interview, with a report that says what to fix")
     if plan is None:
         table.add_row("quizcv plan --date 2026-12-04", "what to do each day until an interview")
     table.add_row("quizcv stats", "retention, mistakes, calibration")
