@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from quizcv.bank.model import Range
+from quizcv.bank.template import show
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
 from quizcv.session.ports import Trouble
 from quizcv.session.showing import Showing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quizcv.bank.model import Card
     from quizcv.bank.variant import Variant
     from quizcv.session.events import Event
@@ -78,7 +81,13 @@ class Aside:
     def _change(self, notice: str = "") -> AnyView:
         params = self._what_if.variant.params
         asked = self._what_if.asked
-        return views.Change(asked=asked, params=params, notice=notice, keys=keys.CHANGE)
+        return views.Change(
+            asked=asked,
+            params=params,
+            example=example_change(params),
+            notice=notice,
+            keys=keys.CHANGE,
+        )
 
     def _take_change(self, text: str) -> AnyView:
         params = self._what_if.variant.params
@@ -119,10 +128,10 @@ def read_changes(text: str, params: dict[str, Any], card: Card) -> dict[str, Any
     changes: dict[str, Any] = {}
     for part in _parts(text):
         name, equals, written = (piece.strip() for piece in part.partition("="))
-        if not equals or name not in params:
-            return (
-                f"Write one of {', '.join(params)} and its new value, such as {_example(params)}."
-            )
+        if equals and name not in params:
+            return f"There is no {name} here. Write a change, such as {example_change(params)}."
+        if not equals:
+            return f"Write a change, such as {example_change(params)}."
         try:
             value = ast.literal_eval(written)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
@@ -131,7 +140,7 @@ def read_changes(text: str, params: dict[str, Any], card: Card) -> dict[str, Any
         if fitted is None:
             return f"{name} is written like {params[name]!r}."
         changes[name] = fitted
-    return changes or f"Write a change, such as {_example(params)}."
+    return changes or f"Write a change, such as {example_change(params)}."
 
 
 def _parts(text: str) -> list[str]:
@@ -145,9 +154,11 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _example(params: dict[str, Any]) -> str:
-    name, value = next(iter(params.items()))
-    return f"{name}={value + 1 if type(value) is int else value}"
+def example_change(params: Mapping[str, Any]) -> str:
+    """Return how a change of one of the numbers is written, as in `k=4`."""
+    numbers = {name: value for name, value in params.items() if type(value) in (int, float)}
+    name, value = next(iter((numbers or params).items()))
+    return f"{name}={show(value + 1)}" if name in numbers else f"{name}={value!r}"
 
 
 def _fitted(value: Any, present: Any, *, decimals: bool) -> Any:

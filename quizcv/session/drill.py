@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from quizcv.bank.library import Entry
+    from quizcv.bank.variant import Variant
     from quizcv.grading import Grade
     from quizcv.session.events import Command, Event
     from quizcv.session.ports import Desk
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE: dict[Command, int] = {"guess": 25, "unsure": 50, "fairly": 75, "certain": 95}
 """Per cent behind each word a learner may choose before the verdict."""
+REDRAWS = 5
+"""Draws after which a retry asks the same numbers again; some cards have only two sets of them."""
 RATINGS: dict[Command, Rating] = {
     "again": Rating.AGAIN,
     "hard": Rating.HARD,
@@ -95,8 +98,15 @@ class Drill:
         pick = self.source.take(self.desk.clock.now())
         return self._finish() if pick is None else self._ask(pick)
 
-    def _ask(self, pick: Pick, *, practice: bool = False, notice: str = "") -> AnyView:
-        dealt = self.desk.dealer.deal(pick.entry, pick.seed)
+    def _ask(
+        self,
+        pick: Pick,
+        dealt: Variant | Trouble | None = None,
+        *,
+        practice: bool = False,
+        notice: str = "",
+    ) -> AnyView:
+        dealt = dealt or self.desk.dealer.deal(pick.entry, pick.seed)
         self._pick = pick
         if isinstance(dealt, Trouble):
             return self._set_aside(dealt)
@@ -282,9 +292,14 @@ class Drill:
 
     def _retry(self, _: Command) -> AnyView:
         """Ask the same card with new numbers, beside the schedule."""
-        self._retries += 1
-        seed = (self._pick.seed + 7919 * self._retries) % 2**31
-        return self._ask(replace(self._pick, seed=seed), practice=True, notice="New numbers:")
+        before, first = self._showing.variant.params, self._pick
+        for _attempt in range(REDRAWS):
+            self._retries += 1
+            pick = replace(first, seed=(first.seed + 7919 * self._retries) % 2**31)
+            dealt = self.desk.dealer.deal(pick.entry, pick.seed)
+            if isinstance(dealt, Trouble) or dealt.params != before:
+                return self._ask(pick, dealt, practice=True, notice="New numbers:")
+        return self._ask(pick, dealt, practice=True, notice="The same numbers again:")
 
     def _edit(self, _: Command) -> AnyView:
         place = self._showing.entry.place("")

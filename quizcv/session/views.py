@@ -113,11 +113,12 @@ class Code(View, frozen=True, kw_only=True):
 
 
 class Change(View, frozen=True, kw_only=True):
-    """What if? The learner changes a number, as in k=5."""
+    """What if? The learner changes a number, as in the example."""
 
     typed: ClassVar[bool] = True
     asked: Asked
     params: dict[str, Any]
+    example: str
 
 
 class Predict(View, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ def event_of(view: View, line: str) -> Event | str:
     text = line.strip()
     marked = text[:1] in MARKS and len(text) > 1
     word = text[1:].strip() if marked else text
-    named = _named(view.keys, word or "enter")
+    named = _named(view.keys, word or _on_enter(view))
     if marked:
         return Do(named.command) if named else f"There is no command {text!r} here."
     if named and not (view.typed and _may_answer(view, word)):
@@ -46,7 +46,7 @@ def event_of_key(view: View, pressed: str) -> Event | None:
     """Return the event a single key press stands for; None for a key without meaning."""
     if isinstance(view, views.Question) and _answers_by_key(view, pressed):
         return Say(pressed)
-    named = _named(view.keys, "enter" if pressed in ("\r", "\n") else pressed)
+    named = _named(view.keys, _on_enter(view) if pressed in ("\r", "\n") else pressed)
     return Do(named.command) if named else None
 
 
@@ -74,3 +74,15 @@ def _named(keys: tuple[Key, ...], word: str) -> Key | None:
     """Return the key whose key or command is `word`; single letters also in upper case."""
     folded = word.casefold()
     return next((key for key in keys if folded in (key.key, key.command)), None)
+
+
+def _on_enter(view: View) -> str:
+    """Return the command or key that Enter alone stands for."""
+    return "back" if enter_goes_back(view) else "enter"
+
+
+def enter_goes_back(view: View) -> bool:
+    """Tell whether Enter does what the key for going back does."""
+    if view.typed or any(key.key == "enter" for key in view.keys):
+        return False
+    return any(key.command == "back" for key in view.keys)

@@ -9,7 +9,7 @@ from quizcv.bank.template import show
 from quizcv.session import views
 from quizcv.session.events import Do
 from quizcv.ui.durations import clock_time, short_span
-from quizcv.ui.lines import event_of
+from quizcv.ui.lines import enter_goes_back, event_of
 from quizcv.ui.session_words import closing_lines, numbers
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def key_line(view: View) -> str:
     for key in view.keys:
         cap = "Enter" if key.key == "enter" else key.key
         cap = f"/{cap}" if view.typed and key.key not in ("enter", "?") else cap
+        cap = f"Enter or {cap}" if key.command == "back" and enter_goes_back(view) else cap
         label = f"{key.label} ({spans[key.command]})" if key.command in spans else key.label
         words.append(f"{cap}: {label}")
     return f"[{'; '.join(words)}]" if words else ""
@@ -126,7 +127,7 @@ def _body(view: AnyView, now: datetime | None) -> Iterator[str]:
         case views.Code():
             yield from _code(view)
         case views.Change():
-            yield "What if? Change a number, as in k=5. Now:"
+            yield f"What if? Change a number, as in {view.example}. Now:"
             yield numbers(view.params)
         case views.Predict():
             yield _changed(view.changed)

@@ -15,7 +15,7 @@ from quizcv.session import views
 from quizcv.ui.card_view import assignments, code, prose
 from quizcv.ui.durations import clock_time, short_span
 from quizcv.ui.figures import Plot
-from quizcv.ui.lines import single_key
+from quizcv.ui.lines import enter_goes_back, single_key
 from quizcv.ui.session_words import closing_lines
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _keycap(view: View, key: Key) -> str:
     """Return the key as it has to be typed: behind a slash where a letter could be an answer."""
     if key.key == "enter":
         return "Enter"
+    if key.command == "back" and enter_goes_back(view):
+        return f"Enter or {key.key}"
     if view.typed and not single_key(view) and key.key != "?":
         return f"/{key.key}"
     taken = isinstance(view, views.Question) and key.key in {o.letter for o in view.asked.options}
@@ -106,13 +108,19 @@ def _body(view: AnyView, now: datetime | None) -> Sequence[RenderableType]:
             return _code(view)
         case views.Change():
             numbers = Text(assignments(view.params), style="bold")
-            ask = Text("What if? Change a number, as in k=5. Now:")
+            ask = Text(f"What if? Change a number, as in {view.example}. Now:")
             return [*question(view.asked), Text(), ask, numbers]
         case views.Predict():
             ask = Text("What will it be?", style="bold")
-            return [_changed(view.changed), *question(view.asked), Text(), ask]
+            return [_changed(view.changed), Text(), *question_body(view.asked), Text(), ask]
         case views.Foretold():
-            return [_changed(view.changed), *question(view.asked), Text(), *result(view.result)]
+            return [
+                _changed(view.changed),
+                Text(),
+                *question_body(view.asked),
+                Text(),
+                *result(view.result),
+            ]
         case views.SetAside():
             text = Text(f"{view.card} is set aside: {view.message}", style="yellow")
             remedy = [Text(view.remedy, style="dim")] if view.remedy else []

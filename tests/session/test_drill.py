@@ -259,7 +259,7 @@ def test_what_if_can_just_show(world):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("c=1", "Write one of a, b"),
+        ("c=1", "There is no c here. Write a change, such as a="),
         ("a", "such as a="),
         ("", "Write a change"),
         ("a=x", "a is written like"),
@@ -298,6 +298,21 @@ def test_retry_draws_new_numbers_beside_the_schedule(world):
     assert "good" not in world.commands()
     assert [review.rating for review in world.progress.log] == [Rating.AGAIN, None]
     assert world.drill.view.asked.number == 1
+
+
+@pytest.mark.parametrize("name", [f"sum-{n}" for n in range(8)])
+def test_retry_draws_until_the_numbers_differ(world, name):
+    world.study(world.entry(name, vary={"a": [1, 2]}))
+    world.say("1")
+    before = world.drill._showing.variant.params
+    assert world.do("retry").notice == "New numbers:"
+    assert world.drill._showing.variant.params != before
+
+
+def test_retry_says_so_when_there_are_no_other_numbers(world):
+    world.study(world.entry("sum", vary={"a": [1]}))
+    world.say("1")
+    assert world.do("retry").notice == "The same numbers again:"
 
 
 def test_two_retries_differ(world):

@@ -79,6 +79,18 @@ def test_lines_where_nothing_is_typed(line, event):
     assert event_of(GRADED, line) == event
 
 
+@pytest.mark.parametrize("shown", [keys.CODE, keys.FORETOLD])
+def test_enter_leaves_a_side_trip(shown):
+    view = views.Graded(asked=GRADED.asked, result=GRADED.result, keys=shown)
+    assert event_of(view, "") == Do("back")
+    assert event_of_key(view, "\r") == Do("back")
+
+
+def test_enter_leaves_no_line_that_is_typed():
+    view = views.Predict(asked=GRADED.asked, changed={"k": 2}, keys=keys.PREDICT)
+    assert event_of(view, "") == Say("")
+
+
 def test_a_line_where_a_key_is_wanted_is_said():
     assert event_of(GRADED, "hello") == "Choose one of the keys."
 

@@ -124,7 +124,7 @@ VIEWS = {
         seconds=0.0123,
         keys=keys.CODE,
     ),
-    "change": views.Change(asked=ASKED, params={"k": 11, "s": 4}, keys=keys.CHANGE),
+    "change": views.Change(asked=ASKED, params={"k": 11, "s": 4}, example="k=12", keys=keys.CHANGE),
     "foretold": views.Foretold(asked=ASKED, changed={"s": 2}, result=WRONG, keys=keys.FORETOLD),
     "aside": views.SetAside(
         card="broken-card",
