@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from quizcv.ui.mock_report import Block, Sat
 
 FORMATS = (".md", ".html")
-_NONE_INTERRUPTED = UsageError("no interview was interrupted", "`quizcv mock` begins one")
 
 
 def check_report(file: Path | None) -> None:
@@ -146,7 +145,7 @@ def to_resume(*, asked_for: bool) -> Mock | None:
     with open_progress(state_dir()) as store:
         mock = mocking.last_interrupted(store)
         if mock is None and asked_for:
-            raise _NONE_INTERRUPTED
+            raise _none_interrupted()
         if mock is None or asked_for:
             return mock
         record = mocking.record_of(mock)
@@ -161,6 +160,10 @@ def to_resume(*, asked_for: bool) -> Mock | None:
         return None
 
 
+def _none_interrupted() -> UsageError:
+    return UsageError("no interview was interrupted", "`quizcv mock` begins one")
+
+
 def close_interrupted() -> None:
     """Close the interrupted interview; what was answered stays, and misses are in study.
 
@@ -170,7 +173,7 @@ def close_interrupted() -> None:
     with open_progress(state_dir()) as store:
         mock = mocking.last_interrupted(store)
         if mock is None:
-            raise _NONE_INTERRUPTED
+            raise _none_interrupted()
         _close(store, mock)
 
 

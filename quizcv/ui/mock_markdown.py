@@ -36,8 +36,8 @@ def _block(block: doc.Block) -> str:
             return _table(block)
         case doc.Bullets(items):
             return "\n".join(f"- {_MARKS.get(tone, '')}{text}" for text, tone in items)
-        case doc.Code(text):
-            return f"```python\n{text}\n```"
+        case doc.Code(text, language):
+            return f"```{language}\n{text}\n```"
         case doc.Chart():
             return ""
 

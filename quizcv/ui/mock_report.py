@@ -59,9 +59,10 @@ class Bullets(Struct, frozen=True):
 
 
 class Code(Struct, frozen=True):
-    """Python to be copied."""
+    """Something to be copied: Python, or a command."""
 
     text: str
+    language: Literal["python", "sh"] = "python"
 
 
 class Chart(Struct, frozen=True):
@@ -178,7 +179,7 @@ def _next_steps(found: Report) -> Iterator[Block]:
     if not found.study:
         return
     yield Heading(2, "What to do next")
-    yield Code(f"quizcv study {' '.join(found.study[:3])}")
+    yield Code(f"quizcv study {' '.join(found.study[:3])}", "sh")
     yield Prose("What you missed is due in study now, with new numbers.")
 
 

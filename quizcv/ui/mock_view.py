@@ -51,6 +51,8 @@ def _block(block: doc.Block) -> RenderableType:
                 mark = Text(_MARKS.get(tone, "•").strip(), style=_STYLES.get(tone, "dim"))
                 grid.add_row(mark, prose(text, {}))
             return Padding(grid, (0, 0, 0, 2))
+        case doc.Code(text, "sh"):
+            return Padding(Text(text, style="bold"), (0, 0, 0, 2))
         case doc.Code(text):
             snippet = code(text)
             snippet.word_wrap = True
