@@ -20,6 +20,9 @@ NARROWEST = 30
 WIDEST = 90
 MONOCHROME = ("•", "x", "o", "+", "*", "#", "%", "@")
 """Where there is no color, each line has a character of its own."""
+COLORS = (12, 2, 9, 13, 6, 3)
+"""Of the terminal's own palette, those that are readable on dark and light backgrounds."""
+_BETWEEN = "   "
 
 
 class Plot:
@@ -51,16 +54,34 @@ def terminal_figure(figure: Figure, variant: Variant, width: int, *, color: bool
     plot.clear()
     plot.theme("simple" if color else "colorless")
     plot.plot_size(max(width, NARROWEST), HEIGHT)
-    for index, (label, name) in enumerate(figure.series.items()):
-        marker = "braille" if color else MONOCHROME[index % len(MONOCHROME)]
+    for index, name in enumerate(figure.series.values()):
+        one_color = plotext.marker("braille", COLORS[index % len(COLORS)])
+        marker = one_color if color else MONOCHROME[index % len(MONOCHROME)]
         line = plot.signal(variant.arrays[figure.x], variant.arrays[name], marker=marker)
-        line.label(fill(label, variant.names))
         line.lines()
         plot.draw(line)
     plot.title(fill(figure.title, variant.names))
-    plot.label(fill(figure.x_label, variant.names), axis="x")
-    plot.label(fill(figure.y_label, variant.names), axis="y")
-    return Text.from_ansi(str(plot.build()))
+    # Both stand in the same row below the plot: the arrows tell which axis is meant.
+    if figure.x_label:
+        plot.label(f"{fill(figure.x_label, variant.names)} →", axis="x")
+    if figure.y_label:
+        plot.label(f"↑ {fill(figure.y_label, variant.names)}", axis="y")
+    drawn = Text.from_ansi(str(plot.build()))
+    drawn.rstrip()
+    return Text("\n").join([drawn, *_legend(figure, variant, width, color=color)])
+
+
+def _legend(figure: Figure, variant: Variant, width: int, *, color: bool) -> list[Text]:
+    """Return which line is which, to stand below the plot: a box inside it would cover lines."""
+    rows = [Text()]
+    for index, label in enumerate(figure.series):
+        style = f"color({COLORS[index % len(COLORS)]})" if color else ""
+        sample = "━━" if color else MONOCHROME[index % len(MONOCHROME)]
+        item = Text.assemble((sample, style), f" {fill(label, variant.names)}")
+        if rows[-1] and rows[-1].cell_len + len(_BETWEEN) + item.cell_len > width:
+            rows.append(Text())
+        rows[-1].append_text(Text.assemble(_BETWEEN if rows[-1] else "", item))
+    return rows
 
 
 def svg_figure(figure: Figure, variant: Variant) -> str:

@@ -6,6 +6,7 @@ from io import StringIO
 from xml.etree import ElementTree as Xml
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from quizcv.bank.model import Figure
@@ -13,7 +14,11 @@ from quizcv.bank.variant import Variant
 from quizcv.ui.figures import HEIGHT, NARROWEST, Plot, svg_figure, terminal_figure
 
 FIGURE = Figure(
-    title="Lines at {{k}}", x="xs", series={"up by {{k}}": "up", "down": "down"}, x_label="step"
+    title="Lines at {{k}}",
+    x="xs",
+    series={"up by {{k}}": "up", "down": "down"},
+    x_label="step",
+    y_label="height",
 )
 VARIANT = Variant(
     card="lines",
@@ -28,7 +33,7 @@ VARIANT = Variant(
 @pytest.mark.parametrize("color", [True, False])
 def test_a_figure_fits_its_width(width: int, color: bool) -> None:
     lines = terminal_figure(FIGURE, VARIANT, width, color=color).plain.rstrip("\n").split("\n")
-    assert len(lines) == HEIGHT
+    assert len(lines) == HEIGHT + 1  # and the legend
     assert max(map(len, lines)) <= width
 
 
@@ -36,7 +41,21 @@ def test_labels_and_title_are_filled_in() -> None:
     text = terminal_figure(FIGURE, VARIANT, 60).plain
     assert "Lines at 2" in text
     assert "up by 2" in text
-    assert "step" in text
+    assert "step →" in text
+    assert "↑ height" in text
+
+
+@pytest.mark.parametrize("color", [True, False])
+def test_the_legend_stands_below_the_plot(color: bool) -> None:
+    *plot, legend = terminal_figure(FIGURE, VARIANT, 60, color=color).plain.split("\n")
+    assert not any("up by 2" in line or "down" in line for line in plot)
+    assert legend == ("━━ up by 2   ━━ down" if color else "• up by 2   x down")
+
+
+def test_a_long_legend_goes_on_in_the_next_line() -> None:
+    figure = replace(FIGURE, series={f"a rather long label {n}": "up" for n in range(3)})
+    lines = terminal_figure(figure, VARIANT, 40).plain.split("\n")
+    assert [line.count("label") for line in lines[-3:]] == [1, 1, 1]
 
 
 def test_without_color_lines_have_characters_of_their_own() -> None:
