@@ -10,6 +10,7 @@ from quizcv.verify.compare import same, within
 from quizcv.verify.issues import Issue, issues
 from quizcv.verify.plan import card_slips
 from quizcv.verify.report import CardReport, Finding, Status
+from quizcv.verify.slips import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -149,7 +150,7 @@ def _mutate(entry: Entry, outcomes: Sequence[Outcome]) -> Mutation:
     sound = [o for o in outcomes if o.failure is None and "answer" in o.values]
     tried = card_slips(entry.card) if sound else []
     survivors = tuple(
-        f"`{slip.expression}` ({slip.what})"
+        f"`{plain(slip.expression)}` ({slip.what})"
         for index, slip in enumerate(tried)
         if all(_survives(entry, outcome, f"slip.{index}") for outcome in sound)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -55,7 +54,7 @@ def expressions(card: Card) -> dict[str, str]:
         if mistake.when:
             formulas = {"answer": card.formula, "mistake": mistake.formula}
             known = {name: formula for name, formula in formulas.items() if formula}
-            found[f"when.{index}"] = ast.unparse(inline(mistake.when, known))
+            found[f"when.{index}"] = inline(mistake.when, known)
     return found
 
 

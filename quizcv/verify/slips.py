@@ -2,13 +2,15 @@
 
 Mutation testing turned on the question bank: every slip is a formula that is wrong in one place.
 A check that computes the same number as a slip on all sampled numbers proves little.
+
+Slips are cut and pasted in the formula's text, at the places that its syntax tree names: writing
+a tree out again for each of them would take most of the time of a verification from the cache.
 """
 
 from __future__ import annotations
 
 import ast
-from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -21,22 +23,35 @@ MOST = 40
 EPSILON = 1e-5
 """Constants below this guard a division; no learner's slip lies in their digits."""
 
-_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub,),
-    ast.Sub: (ast.Add,),
-    ast.Mult: (ast.Add,),
-    ast.Div: (ast.Mult,),
-    ast.FloorDiv: (ast.Mult,),
-    ast.Mod: (ast.FloorDiv,),
-    ast.Pow: (ast.Mult,),
+_SYMBOLS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
 }
-_COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
+_SWAPPED = {
+    "+": "-",
+    "-": "+",
+    "*": "+",
+    "/": "*",
+    "//": "*",
+    "%": "//",
+    "**": "*",
+    "<": "<=",
+    "<=": "<",
+    ">": ">=",
+    ">=": ">",
+    "==": "!=",
+    "!=": "==",
 }
 _FUNCTIONS = {
     "ceil": "floor",
@@ -49,21 +64,21 @@ _FUNCTIONS = {
     "cos": "sin",
 }
 _DROPPED_FUNCTIONS = frozenset({"sqrt", "exp", "abs", "ceil", "floor", "tanh", "log"})
-_SYMBOLS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-}
 
 
 class Slip(Struct, frozen=True):
     """A formula that is wrong in one place."""
 
     expression: str
+    what: str
+
+
+class _Cut(NamedTuple):
+    """Bytes of the formula, and what stands there instead in a slip."""
+
+    start: int
+    end: int
+    text: str
     what: str
 
 
@@ -75,103 +90,140 @@ def slips(formula: str, let: Mapping[str, str], params: Mapping[str, object]) ->
         let: intermediate values, in order; they are inlined so that slips reach into them.
         params: the card's parameters; the numeric ones are exchanged for one another.
     """
-    tree = ast.Expression(inline(formula, let))
-    numeric = [name for name, value in params.items() if type(value) in (int, float)]
-    original = ast.unparse(tree)
+    source = inline(formula, let)
+    names = [name for name, value in params.items() if type(value) in (int, float)]
+    raw = source.encode()
     found: dict[str, str] = {}
-    for expression, what in _all_slips(tree, numeric):
-        if expression != original:
-            found.setdefault(expression, what)
+    for cut in _Cutter(raw, names).cuts(_parse(source)):
+        whole = raw[: cut.start].decode() + cut.text + raw[cut.end :].decode()
+        found.setdefault(whole, cut.what)
+    found.pop(source, None)
     chosen = [Slip(expression, what) for expression, what in found.items()]
     if len(chosen) <= MOST:
         return chosen
     return [chosen[i * len(chosen) // MOST] for i in range(MOST)]
 
 
-def inline(formula: str, let: Mapping[str, str]) -> ast.expr:
-    """Return the formula's tree with every `let` name replaced by its own expression."""
-    known: dict[str, ast.expr] = {}
-    for name, expression in let.items():
-        known[name] = _Inliner(known).visit(_parse(expression))
-    inlined: ast.expr = _Inliner(known).visit(_parse(formula))
-    return inlined
+def inline(formula: str, known: Mapping[str, str]) -> str:
+    """Return the formula with each known name replaced by its expression, in brackets.
+
+    An expression of `known` may name those before it.
+    """
+    written: dict[str, str] = {}
+    for name, expression in known.items():
+        written[name] = f"({_replace_names(expression, written)})"
+    return _replace_names(formula, written)
 
 
-class _Inliner(ast.NodeTransformer):
-    def __init__(self, known: Mapping[str, ast.expr]) -> None:
-        self._known = known
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        known = self._known.get(node.id)
-        return deepcopy(known) if known is not None else node
+def plain(expression: str) -> str:
+    """Return an expression without needless brackets, to be read."""
+    return ast.unparse(_parse(expression))
 
 
-def _parse(expression: str) -> ast.expr:
-    return ast.parse(expression.strip(), mode="eval").body
+def _replace_names(expression: str, written: Mapping[str, str]) -> str:
+    source = _one_line(expression)
+    if not any(name in source for name in written):
+        return source
+    raw = source.encode()
+    spots = [
+        (_start(node), _end(node), written[node.id])
+        for node in ast.walk(_parse(source))
+        if isinstance(node, ast.Name) and node.id in written
+    ]
+    for start, end, text in sorted(spots, reverse=True):
+        raw = raw[:start] + text.encode() + raw[end:]
+    return raw.decode()
 
 
-def _all_slips(tree: ast.Expression, names: list[str]) -> Iterator[tuple[str, str]]:
-    """Put each replacement in its place, write the whole formula down, and take it out again."""
-    for parent in list(ast.walk(tree)):
-        for field, value in list(ast.iter_fields(parent)):
-            if isinstance(value, ast.expr):
-                for other, what in _replacements(value, names):
-                    setattr(parent, field, other)
-                    yield _unparse(tree), what
-                setattr(parent, field, value)
-            elif isinstance(value, list):
-                for index, item in enumerate(value):
-                    if isinstance(item, ast.expr):
-                        for other, what in _replacements(item, names):
-                            value[index] = other
-                            yield _unparse(tree), what
-                        value[index] = item
+def _one_line(expression: str) -> str:
+    return " ".join(expression.split("\n")).strip()
 
 
-def _unparse(tree: ast.Expression) -> str:
-    return ast.unparse(ast.fix_missing_locations(tree))
+def _parse(source: str) -> ast.expr:
+    return ast.parse(source, mode="eval").body
 
 
-def _replacements(node: ast.expr, names: list[str]) -> Iterator[tuple[ast.expr, str]]:
-    match node:
-        case ast.BinOp():
-            yield from _binary(node)
-        case ast.Constant(value=bool() | str()):
-            return
-        case ast.Constant(value=int() | float() as value):
-            yield from _constant(value)
-        case ast.Name(id=name) if name in names:
-            for other in names:
-                if other != name:
-                    yield ast.Name(other, ast.Load()), f"{other} in place of {name}"
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            yield operand, "a minus sign left out"
-        case ast.Call(func=ast.Name(id=name)):
-            yield from _call(node, name)
-        case ast.Compare(ops=[op], left=left, comparators=comparators):
-            swapped = _COMPARISONS.get(type(op))
-            if swapped:
-                yield ast.Compare(left, [swapped()], comparators), "a comparison off by its edge"
-        case ast.IfExp(test=test, body=body, orelse=orelse):
-            yield ast.IfExp(test, orelse, body), "the cases exchanged"
+def _start(node: ast.expr) -> int:
+    return node.col_offset
 
 
-def _binary(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
-    symbol = _SYMBOLS.get(type(node.op))
-    for operator in _OPERATORS.get(type(node.op), ()):
-        what = f"{_SYMBOLS[operator]} in place of {symbol}"
-        yield ast.BinOp(node.left, operator(), node.right), what
-    if isinstance(node.op, ast.FloorDiv):
-        negated = ast.UnaryOp(ast.USub(), node.left)
-        ceiling = ast.UnaryOp(ast.USub(), ast.BinOp(negated, ast.FloorDiv(), node.right))
-        yield ceiling, "rounded up instead of down"
-    if not isinstance(node.op, ast.Mod):
-        yield node.left, f"{ast.unparse(node.right)} left out"
-    if isinstance(node.op, ast.Add | ast.Sub | ast.Mult):
-        yield node.right, f"{ast.unparse(node.left)} left out"
+def _end(node: ast.expr) -> int:
+    return node.end_col_offset or node.col_offset
 
 
-def _constant(value: float) -> Iterator[tuple[ast.expr, str]]:
+class _Cutter:
+    """Finds the cuts in one formula, given as the bytes that the tree's offsets count."""
+
+    def __init__(self, raw: bytes, names: list[str]) -> None:
+        self._raw = raw
+        self._names = names
+
+    def cuts(self, tree: ast.expr) -> Iterator[_Cut]:
+        """Yield every slip of every part of the formula."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.expr):
+                for text, what in self._replacements(node):
+                    yield _Cut(_start(node), _end(node), text, what)
+
+    def _text(self, node: ast.expr) -> str:
+        return self._raw[_start(node) : _end(node)].decode()
+
+    def _replacements(self, node: ast.expr) -> Iterator[tuple[str, str]]:
+        match node:
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _SYMBOLS:
+                yield from self._binary(node, left, _SYMBOLS[type(op)], right)
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _SYMBOLS:
+                before, after = self._sides(node, left, _SYMBOLS[type(op)], right)
+                other = _SWAPPED[_SYMBOLS[type(op)]]
+                yield f"({before} {other} {after})", "a comparison off by its edge"
+            case ast.Constant(value=bool() | str()):
+                return
+            case ast.Constant(value=int() | float() as value):
+                yield from _constants(value)
+            case ast.Name(id=name) if name in self._names:
+                for other in self._names:
+                    if other != name:
+                        yield other, f"{other} in place of {name}"
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                yield f"({self._text(operand)})", "a minus sign left out"
+            case ast.Call(func=ast.Name(id=name), args=args):
+                yield from self._calls(node, name, args)
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                first, second = self._text(orelse), self._text(body)
+                whole = f"(({first}) if ({self._text(test)}) else ({second}))"
+                yield whole, "the cases exchanged"
+
+    def _binary(
+        self, node: ast.expr, left: ast.expr, symbol: str, right: ast.expr
+    ) -> Iterator[tuple[str, str]]:
+        before, after = self._sides(node, left, symbol, right)
+        other = _SWAPPED[symbol]
+        yield f"({before} {other} {after})", f"{other} in place of {symbol}"
+        if symbol == "//":
+            yield f"(-(-({before}) // {after}))", "rounded up instead of down"
+        if symbol != "%":
+            yield f"({before})", f"{after} left out"
+        if symbol in "+-*":
+            yield f"({after})", f"{before} left out"
+
+    def _sides(
+        self, node: ast.expr, left: ast.expr, symbol: str, right: ast.expr
+    ) -> tuple[str, str]:
+        """Return the text before and behind the operator, with the brackets around each side."""
+        at = self._raw.index(symbol.encode(), _end(left), _start(right))
+        before = self._raw[_start(node) : at].decode().strip()
+        after = self._raw[at + len(symbol) : _end(node)].decode().strip()
+        return before, after
+
+    def _calls(self, node: ast.expr, name: str, args: list[ast.expr]) -> Iterator[tuple[str, str]]:
+        if name in _FUNCTIONS:
+            other = _FUNCTIONS[name]
+            yield other + self._text(node)[len(name) :], f"{other} in place of {name}"
+        if name in _DROPPED_FUNCTIONS and len(args) == 1:
+            yield f"({self._text(args[0])})", f"{name} left out"
+
+
+def _constants(value: float) -> Iterator[tuple[str, str]]:
     if isinstance(value, int):
         others: tuple[float, ...] = (value + 1, value - 1)
     elif abs(value) < EPSILON:
@@ -179,13 +231,4 @@ def _constant(value: float) -> Iterator[tuple[ast.expr, str]]:
     else:
         others = (value * 2, value / 2)
     for other in others:
-        yield ast.Constant(other), f"{other} in place of {value}"
-
-
-def _call(node: ast.Call, name: str) -> Iterator[tuple[ast.expr, str]]:
-    if name in _FUNCTIONS:
-        other = _FUNCTIONS[name]
-        swapped = ast.Call(ast.Name(other, ast.Load()), node.args, node.keywords)
-        yield swapped, f"{other} in place of {name}"
-    if name in _DROPPED_FUNCTIONS and len(node.args) == 1:
-        yield node.args[0], f"{name} left out"
+        yield f"({other!r})" if other < 0 else repr(other), f"{other} in place of {value}"
