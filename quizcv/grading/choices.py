@@ -53,7 +53,9 @@ def grade_order(expected: Sequence[str], typed: str, options: Sequence[Option]) 
         )
     run = longest_run(keys, expected)
     stands = " → ".join(_letter(key, options) for key in run)
-    feedback = f"{stands} stand in the right order." if len(run) > 1 else "No two stand right."
+    feedback = (
+        f"{stands} stand in the right order." if len(run) > 1 else "No two neighbors stand right."
+    )
     given = " → ".join(_letter(key, options) for key in keys)
     return compared(given, keys, right=keys == list(expected), feedback=feedback)
 
@@ -84,7 +86,13 @@ def _named(keys: set[str], options: Sequence[Option], one: str, more: str) -> li
     letters = [option.letter for option in options if option.key in keys]
     if not letters:
         return []
-    return [f"{' and '.join(letters)} {one if len(letters) == 1 else more}."]
+    return [f"{_listed(letters)} {one if len(letters) == 1 else more}."]
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Return `a`, `a and b`, or `a, b and c`."""
+    *rest, last = words
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _letter(key: str, options: Sequence[Option]) -> str:

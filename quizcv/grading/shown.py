@@ -34,7 +34,10 @@ def shown_value(answer: Answer, value: Value, options: Sequence[Option] = ()) ->
         case Choice():
             return _with_letter(str(value), options)
         case Multi():
-            return ", ".join(_with_letter(key, options) for key in value) or "none"
+            return (
+                ", ".join(_with_letter(key, options) for key in _as_listed(value, options))
+                or "none"
+            )
         case Order():
             return " → ".join(_with_letter(key, options) for key in value)
         case Recall():
@@ -73,6 +76,12 @@ def _with_unit(text: str, unit: str | None) -> str:
     if unit is None:
         return text
     return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def _as_listed(keys: Sequence[str], options: Sequence[Option]) -> list[str]:
+    """Return keys in the order in which their options are on the screen."""
+    places = {option.key: place for place, option in enumerate(options)}
+    return sorted(keys, key=lambda key: places.get(key, len(places)))
 
 
 def _with_letter(key: str, options: Sequence[Option]) -> str:

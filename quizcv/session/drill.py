@@ -117,6 +117,7 @@ class Drill:
             self.desk.clock,
             number=max(1, self._asked),
             total=self.source.total,
+            left=self.source.left() if self.source.total is None else None,
             practice=practice,
             fresh=pick.fresh,
             references=self.desk.references.get(pick.entry.bank),
@@ -238,6 +239,8 @@ class Drill:
                 explanation=showing.filled(showing.card.explanation),
                 typed_answer=self._typed,
                 sources=showing.sources,
+                figure=showing.card.figure,
+                variant=showing.variant,
                 intervals={} if showing.practice else self.ledger.intervals(showing),
                 keys=keys.points(showing.card),
             )

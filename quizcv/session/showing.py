@@ -42,6 +42,7 @@ class Showing:
         *,
         number: int = 1,
         total: int | None = None,
+        left: int | None = None,
         practice: bool = False,
         fresh: bool = False,
         references: Mapping[str, str] | None = None,
@@ -55,7 +56,7 @@ class Showing:
         self._since = clock.monotonic()
         self._until: float | None = None
         self._references = references or {}
-        self._place = (number, total, fresh)
+        self._place = (number, total, left, fresh)
 
     @property
     def seconds(self) -> float:
@@ -80,7 +81,7 @@ class Showing:
     @property
     def asked(self) -> Asked:
         """The question as it stands now."""
-        card, (number, total, fresh) = self.card, self._place
+        card, (number, total, left, fresh) = self.card, self._place
         return Asked(
             card=card.id,
             kind=card.kind,
@@ -96,6 +97,7 @@ class Showing:
             hints_left=len(card.hints) - self.hints,
             number=number,
             total=total,
+            left=left,
             practice=self.practice,
             fresh=fresh,
         )

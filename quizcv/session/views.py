@@ -35,6 +35,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     number: int = 1
     """Its place in the session, from 1."""
     total: int | None = None
+    left: int | None = None
+    """Cards to come after it, where a total cannot be known because cards come again."""
     practice: bool = False
     """A further try: it does not count for the schedule."""
     fresh: bool = False
@@ -74,6 +76,9 @@ class Points(View, frozen=True, kw_only=True):
     explanation: str
     typed_answer: str = ""
     sources: tuple[str, ...] = ()
+    figure: Figure | None = None
+    variant: Variant | None = None
+    """The numbers, with the arrays that a figure plots."""
     intervals: dict[Rating, timedelta] = {}
 
 

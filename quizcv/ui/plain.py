@@ -149,6 +149,7 @@ def _body(view: AnyView, now: datetime | None) -> Iterator[str]:
 def asked_lines(asked: Asked) -> Iterator[str]:
     """Yield a question after where it stands."""
     place = str(asked.number) if asked.total is None else f"{asked.number} of {asked.total}"
+    place += f", {asked.left} to come" if asked.left and not asked.practice else ""
     note = " (practice)" if asked.practice else " (new)" if asked.fresh else ""
     yield f"\nQuestion {place}{note}: {asked.area}, {asked.level}, {asked.card}"
     yield from question_lines(asked)

@@ -153,9 +153,10 @@ def question_body(asked: Asked) -> list[RenderableType]:
 
 def _head(asked: Asked) -> RenderableType:
     place = str(asked.number) if asked.total is None else f"{asked.number} of {asked.total}"
+    more = f"{asked.left} to come" if asked.left and not asked.practice else ""
     note = "practice" if asked.practice else "new" if asked.fresh else ""
-    left = " · ".join(part for part in (place, asked.area, asked.level, note) if part)
-    return Text(f"{left} · {asked.card}", style="dim")
+    parts = (place, more, asked.area, asked.level, note, asked.card)
+    return Text(" · ".join(part for part in parts if part), style="dim")
 
 
 def result(graded: Result) -> list[RenderableType]:
@@ -179,7 +180,8 @@ def _verdict(graded: Result) -> Text:
     style = _STYLES[graded.verdict]
     if graded.verdict == "correct":
         text = Text(f"✓ Right: {graded.expected}", style=style)
-        read = graded.given and graded.given != graded.expected
+        same = (graded.expected, graded.expected.partition(")")[0])
+        read = graded.given and graded.given not in same
         return text.append(f"  (read as {graded.given})", style="dim") if read else text
     if graded.verdict == "wrong":
         text = Text(f"✗ Wrong: {graded.given}", style=style)
@@ -202,6 +204,8 @@ def _points(view: views.Points) -> list[RenderableType]:
     parts += [prose(view.text, {}), Text(), Text("A good answer says", style="bold")]
     parts.append(prose("\n".join(f"- {point}" for point in view.points), {}))
     parts += [Text(), prose(view.explanation, {})]
+    if view.figure is not None and view.variant is not None:
+        parts += [Text(), Plot(view.figure, view.variant)]
     if view.sources:
         parts += _sources(view.sources)
     return [*parts, Text(), Text("How did it go?", style="bold")]

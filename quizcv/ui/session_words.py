@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from quizcv.ui.durations import short_span
@@ -30,7 +31,8 @@ def closing_lines(view: views.Finished, now: datetime | None) -> list[str]:
         )
     if view.next_due is not None and now is not None:
         span = view.next_due - now
-        lines.append(f"The first of these comes back in {short_span(span)}.")
+        when = "is due again now" if span <= timedelta(0) else f"comes back in {short_span(span)}"
+        lines.append(f"The first of these {when}.")
     if view.kind == "quiz" and view.misses:
         lines.append("`quizcv quiz --redo` asks the misses again with new numbers.")
     if view.kind == "quiz" and view.seed is not None:

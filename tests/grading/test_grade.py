@@ -236,6 +236,12 @@ def test_multi_is_all_or_nothing(graded, typed, verdict, says):
     assert (grade.verdict, grade.feedback if verdict != "invalid" else says) == (verdict, says)
 
 
+def test_several_options_are_told_as_they_stand_on_the_screen(graded):
+    grade = graded(Multi(options=OPTIONS, value=["sig", "tanh", "relu"]), "none")
+    assert grade.feedback == "a, b and c also apply."
+    assert [part[:2] for part in grade.expected.split(", ")] == ["a)", "b)", "c)"]
+
+
 @pytest.mark.parametrize(
     ("typed", "verdict", "says"),
     [
@@ -244,7 +250,7 @@ def test_multi_is_all_or_nothing(graded, typed, verdict, says):
         ("relu, sig, tanh", "correct", ""),
         ("abc", "wrong", "a → b stand in the right order."),
         ("bca", "wrong", "c → a stand in the right order."),
-        ("acb", "wrong", "No two stand right."),
+        ("acb", "wrong", "No two neighbors stand right."),
         ("ab", "invalid", ""),
         ("aab", "invalid", ""),
     ],

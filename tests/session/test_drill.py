@@ -315,6 +315,13 @@ def test_retry_says_so_when_there_are_no_other_numbers(world):
     assert world.do("retry").notice == "The same numbers again:"
 
 
+def test_a_question_tells_how_many_are_to_come(world):
+    view = world.study(world.entry("one"), world.entry("two"), world.entry("three"))
+    assert (view.asked.number, view.asked.left) == (1, 2)
+    world.say("1")  # wrong: it comes again
+    assert world.do("next").asked.left == 2
+
+
 def test_two_retries_differ(world):
     world.study(world.entry("sum"))
     world.say("1")

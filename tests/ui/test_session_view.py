@@ -11,9 +11,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 
+from quizcv.bank.model import Figure
+from quizcv.bank.variant import Variant
 from quizcv.grading import Option
 from quizcv.schedule import Rating
 from quizcv.session import keys, views
@@ -36,6 +39,7 @@ ASKED = views.Asked(
     hints=("How many places can the left edge take?",),
     hints_left=1,
     number=3,
+    left=9,
     fresh=True,
 )
 CHOICE = views.Asked(
@@ -171,6 +175,30 @@ VIEWS = {
         kind="study", session="s", seed=1, right=0, wrong=0, skipped=0, seconds=0.0
     ),
 }
+
+
+FIGURE = Figure(title="Doubling", x="xs", series={"twice": "ys"})
+ARRAYS = {"xs": [0.0, 1.0], "ys": [0.0, 2.0]}
+
+
+@pytest.mark.parametrize("name", ["points", "wrong"])
+def test_a_figure_stands_with_what_is_revealed(name):
+    variant = Variant(card="c", seed=None, params={}, answer=None, arrays=ARRAYS)
+    plotted = {"figure": FIGURE, "variant": variant}
+    view = VIEWS[name]
+    if isinstance(view, views.Graded):
+        view = replace(view, result=replace(view.result, **plotted))
+    else:
+        view = replace(view, **plotted)
+    assert "Doubling" in rendered(view, 80, color_system=None)
+
+
+@pytest.mark.parametrize(
+    ("hours", "says"), [(-1, "is due again now"), (0, "is due again now"), (3, "comes back in 3 h")]
+)
+def test_the_end_tells_when_the_first_card_comes_back(hours, says):
+    view = replace(VIEWS["study-end"], next_due=NOW + timedelta(hours=hours))
+    assert f"The first of these {says}." in plain_lines(view, NOW)
 
 
 def compare(name: str, text: str) -> None:
