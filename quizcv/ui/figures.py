@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
 from rich.text import Text
@@ -86,12 +87,10 @@ def _legend(figure: Figure, variant: Variant, width: int, *, color: bool) -> lis
 
 def svg_figure(figure: Figure, variant: Variant) -> str:
     """Return the figure as an SVG element that stands on its own, with no script in it."""
-    import pygal
-    from pygal.style import CleanStyle
-
+    pygal = _pygal()
     chart = pygal.XY(
         js=[],
-        style=CleanStyle,
+        style=pygal.style.CleanStyle,
         show_dots=False,
         disable_xml_declaration=True,
         width=640,
@@ -113,3 +112,11 @@ def svg_figure(figure: Figure, variant: Variant) -> str:
                 parent.remove(child)
     text: str = Xml.tostring(root, encoding="unicode")
     return text
+
+
+def _pygal() -> Any:
+    """Import pygal without the hook it puts in the way of every later import of the process."""
+    import pygal
+
+    sys.meta_path[:] = [f for f in sys.meta_path if type(f).__module__ != "pygal"]
+    return pygal

@@ -18,9 +18,6 @@ from quizcv.ui.mock_markdown import escaped, markdown
 from quizcv.ui.mock_report import Sat, listing, overview, questions
 from quizcv.ui.mock_view import report_view, table
 
-# pygal puts an import hook of an old kind in place, which Python 3.11 warns about.
-pytestmark = pytest.mark.filterwarnings("ignore:PluginImportFixer:ImportWarning")
-
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOSTILE = '<script src="https://evil.example/x.js"></script> ![x](https://evil.example/p.png) `q`'
 PRESET = Preset(
