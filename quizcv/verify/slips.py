@@ -10,6 +10,7 @@ a tree out again for each of them would take most of the time of a verification 
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -90,8 +91,13 @@ def slips(formula: str, let: Mapping[str, str], params: Mapping[str, object]) ->
         let: intermediate values, in order; they are inlined so that slips reach into them.
         params: the card's parameters; the numeric ones are exchanged for one another.
     """
-    source = inline(formula, let)
-    names = [name for name, value in params.items() if type(value) in (int, float)]
+    names = tuple(name for name, value in params.items() if type(value) in (int, float))
+    return list(_slips(inline(formula, let), names))
+
+
+@lru_cache(maxsize=2048)
+def _slips(source: str, names: tuple[str, ...]) -> tuple[Slip, ...]:
+    """Return the slips of a formula; asked twice for each card, to plan its job and to judge it."""
     raw = source.encode()
     found: dict[str, str] = {}
     for cut in _Cutter(raw, names).cuts(_parse(source)):
@@ -100,8 +106,8 @@ def slips(formula: str, let: Mapping[str, str], params: Mapping[str, object]) ->
     found.pop(source, None)
     chosen = [Slip(expression, what) for expression, what in found.items()]
     if len(chosen) <= MOST:
-        return chosen
-    return [chosen[i * len(chosen) // MOST] for i in range(MOST)]
+        return tuple(chosen)
+    return tuple(chosen[i * len(chosen) // MOST] for i in range(MOST))
 
 
 def inline(formula: str, known: Mapping[str, str]) -> str:
@@ -154,7 +160,7 @@ def _end(node: ast.expr) -> int:
 class _Cutter:
     """Finds the cuts in one formula, given as the bytes that the tree's offsets count."""
 
-    def __init__(self, raw: bytes, names: list[str]) -> None:
+    def __init__(self, raw: bytes, names: tuple[str, ...]) -> None:
         self._raw = raw
         self._names = names
 
