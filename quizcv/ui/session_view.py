@@ -17,6 +17,7 @@ from quizcv.ui.durations import clock_time, short_span
 from quizcv.ui.figures import Plot
 from quizcv.ui.lines import enter_goes_back, single_key
 from quizcv.ui.session_words import closing_lines
+from quizcv.ui.verdict_view import result, source_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
     from quizcv.schedule import Rating
     from quizcv.session.events import Key
-    from quizcv.session.views import AnyView, Asked, Result, View
-
-_STYLES = {"correct": "bold green", "wrong": "bold red", "invalid": "bold yellow"}
+    from quizcv.session.views import AnyView, Asked, View
 
 
 def screen(view: AnyView, now: datetime | None = None) -> Group:
@@ -36,12 +35,37 @@ def screen(view: AnyView, now: datetime | None = None) -> Group:
 
     `now` turns the time a card is due into a span.
     """
-    parts: list[RenderableType] = list(_body(view, now))
+    return Group(*_body(view, now), *_foot(view))
+
+
+def body(view: AnyView, now: datetime | None = None) -> Group:
+    """Return what there is to read in a view, which may be long."""
+    return Group(*_body(view, now))
+
+
+def foot(view: AnyView) -> Group:
+    """Return what has to stay in sight: what has just happened, and the keys."""
+    return Group(*_foot(view))
+
+
+def known_part(view: AnyView) -> Group | None:
+    """Return what stands above the news of a view and was read before: the question."""
+    match view:
+        case views.Graded() | views.Points():
+            return Group(*question(view.asked), Text())
+        case views.Foretold():
+            return Group(_changed(view.changed), Text(), *question_body(view.asked), Text())
+        case _:
+            return None
+
+
+def _foot(view: AnyView) -> list[RenderableType]:
+    parts: list[RenderableType] = []
     if view.notice:
         parts += [Text(), Text(view.notice, style="yellow")]
     if view.keys:
         parts += [Text(), key_line(view)]
-    return Group(*parts)
+    return parts
 
 
 class KeyLine:
@@ -159,36 +183,6 @@ def _head(asked: Asked) -> RenderableType:
     return Text(" · ".join(part for part in parts if part), style="dim")
 
 
-def result(graded: Result) -> list[RenderableType]:
-    """Return the verdict, the right answer, the feedback and the worked explanation."""
-    parts: list[RenderableType] = [_verdict(graded)]
-    if graded.feedback:
-        parts += [prose(graded.feedback, {})]
-    parts += [Text(), prose(graded.explanation, {})]
-    if graded.figure is not None and graded.variant is not None:
-        parts.append(Plot(graded.figure, graded.variant))
-    if graded.sources:
-        parts += _sources(graded.sources)
-    return parts
-
-
-def _sources(sources: Sequence[str]) -> list[RenderableType]:
-    return [Text(), *(Text(f"Source: {source}", style="dim") for source in sources)]
-
-
-def _verdict(graded: Result) -> Text:
-    style = _STYLES[graded.verdict]
-    if graded.verdict == "correct":
-        text = Text(f"✓ Right: {graded.expected}", style=style)
-        same = (graded.expected, graded.expected.partition(")")[0])
-        read = graded.given and graded.given not in same
-        return text.append(f"  (read as {graded.given})", style="dim") if read else text
-    if graded.verdict == "wrong":
-        text = Text(f"✗ Wrong: {graded.given}", style=style)
-        return text.append(f"\n  Right: {graded.expected}", style="bold")
-    return Text(f"It is {graded.expected}", style="bold")
-
-
 def _rated(view: views.Graded) -> list[RenderableType]:
     if view.rating is None:
         return [Text("Practice: the schedule stays as it was.", style="dim")]
@@ -207,7 +201,7 @@ def _points(view: views.Points) -> list[RenderableType]:
     if view.figure is not None and view.variant is not None:
         parts += [Text(), Plot(view.figure, view.variant)]
     if view.sources:
-        parts += _sources(view.sources)
+        parts += source_lines(view.sources)
     return [*parts, Text(), Text("How did it go?", style="bold")]
 
 

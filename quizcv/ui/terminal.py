@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,21 @@ from quizcv.session.events import Do
 from quizcv.ui.editing import LineEditor
 from quizcv.ui.keyboard import Keyboard
 from quizcv.ui.lines import event_of, event_of_key, single_key
-from quizcv.ui.session_view import screen
+from quizcv.ui.pages import Page
+from quizcv.ui.session_view import body, foot, known_part, screen
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Callable
+
+    from rich.console import Console, RenderableType
 
     from quizcv.session.events import Event
     from quizcv.session.views import AnyView
     from quizcv.ui.plain import Playable
 
 PROMPT = "› "
+GLANCE = 0.3
+"""Seconds between two looks at the size of the window."""
 
 
 class TerminalFront:
@@ -31,6 +37,9 @@ class TerminalFront:
     def __init__(self, console: Console, keyboard: Keyboard | None = None) -> None:
         self._console = console
         self._keyboard = keyboard or Keyboard()
+        self._page = Page((), (), 0)
+        self._size = console.size
+        self._redraw: Callable[[], None] = console.clear
 
     def play(self, session: Playable, now: Any) -> views.Finished:
         """Play to the end and return the closing view; `now` is a function."""
@@ -41,20 +50,45 @@ class TerminalFront:
                 view = session.send(Do("edited"))
                 continue
             # Keys pressed too early wait their turn: the terminal stays in this mode throughout.
-            with self._keyboard.raw():
-                while not isinstance(view, views.Finished | views.Editing):
-                    self._show(view, now(), problem)
-                    problem = ""
-                    view = session.send(self._event(view))
-        self._show(view, now())
+            try:
+                with self._keyboard.raw():
+                    while not isinstance(view, views.Finished | views.Editing):
+                        self._show(view, now(), problem)
+                        problem = ""
+                        view = session.send(self._event(view))
+            except KeyboardInterrupt:
+                self._console.print()  # what comes next begins a line of its own
+                raise
+        self._console.clear()
+        self._console.print(screen(view, now()))
         return view
 
     def _show(self, view: AnyView, now: Any, problem: str = "") -> None:
         """Show a view alone on the screen."""
+        self._turn_to(view, now, problem)
+        self._redraw = lambda: self._turn_to(view, now, problem)
+
+    def _turn_to(self, view: AnyView, now: Any, problem: str) -> None:
+        """Lay a view out for the window as it is, and draw it."""
+        self._size = self._console.size
+        below = self._lines(foot(view)) + ([problem] if problem else [])
+        text = self._lines(body(view, now))
+        known = known_part(view)
+        # What is long begins with the news; a hint stands last, below the question.
+        hinted = isinstance(view, views.Question) and view.asked.hints
+        top = len(text) if hinted else len(self._lines(known)) if known else 0
+        self._page = Page(text, below, self._size.height, top)
+        self._print_page()
+
+    def _print_page(self) -> None:
         self._console.clear()
-        self._console.print(screen(view, now))
-        if problem:
-            self._console.print(problem, style="yellow")
+        self._console.file.write("\n".join(self._page.lines) + "\n")
+        self._console.file.flush()
+
+    def _lines(self, part: RenderableType) -> list[str]:
+        with self._console.capture() as captured:
+            self._console.print(part)
+        return captured.get().splitlines()
 
     def _event(self, view: AnyView) -> Event:
         try:
@@ -62,13 +96,28 @@ class TerminalFront:
         except EOFError:
             return Do("quit")
 
-    def _key_event(self, view: AnyView) -> Event:
+    def _key(self, drawn: Callable[[], None]) -> str:
+        """Return the next key that neither moves the page nor comes before a new window size.
+
+        `drawn` draws again what stands below the page.
+        """
         while True:
-            pressed = self._keyboard.key()
-            if pressed == "\x04":
-                return Do("quit")
+            pressed = self._keyboard.key(GLANCE)
+            if self._console.size != self._size:
+                self._redraw()
+                drawn()
             if pressed is None:
                 continue
+            if not self._page.feed(pressed):
+                return pressed
+            self._print_page()
+            drawn()
+
+    def _key_event(self, view: AnyView) -> Event:
+        while True:
+            pressed = self._key(lambda: None)
+            if pressed == "\x04":
+                return Do("quit")
             event = event_of_key(view, pressed)
             if event is not None:
                 return event
@@ -81,8 +130,7 @@ class TerminalFront:
             editor.feed(key)
         while True:
             self._draw(editor)
-            pressed = self._keyboard.key()
-            outcome = "editing" if pressed is None else editor.feed(pressed)
+            outcome = editor.feed(self._key(partial(self._draw, editor)))
             if outcome == "ended":
                 self._console.print()
                 return Do("quit")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 
 from quizcv.grading import Option
 from quizcv.session import keys, views
@@ -110,6 +110,56 @@ def test_each_view_stands_alone_on_the_screen():
     out = at_terminal(Scripted(question("integer"), GRADED), *"5\r", "\r")
     assert out.count("\x1b[2J") == 3
     assert "✓ Right: 5" in out.split("\x1b[2J")[2]
+
+
+LONG = views.Graded(
+    asked=asked("integer"),
+    result=views.Result(
+        verdict="wrong",
+        feedback="",
+        given="4",
+        expected="5",
+        explanation="\n\n".join(f"Paragraph {n}." for n in range(40)),
+    ),
+    keys=keys.SET_ASIDE,
+)
+
+
+def test_a_long_verdict_scrolls_and_keeps_its_keys_in_sight():
+    out = at_terminal(Scripted(question("integer"), LONG), *"4\r", "\x1b[6~", "\x1b[B", "\r")
+    _, _, first, second, third, _ = out.split("\x1b[2J")
+    assert "✗ Wrong: 4" in first
+    assert "Q?" not in first
+    assert "Paragraph 20." not in first
+    assert "✗" not in second
+    for page in (first, second, third):
+        assert len(page.splitlines()) < 25
+        assert "Enter next" in page
+
+
+def test_a_window_of_another_size_is_drawn_anew():
+    console = Console(file=io.StringIO(), width=60, height=24, force_terminal=True)
+
+    class Resized(Keys):
+        def key(self, timeout=None):
+            console.size = ConsoleDimensions(40, 24)
+            return super().key(timeout)
+
+    front = TerminalFront(console, Resized("z", "\r"))
+    front.play(Scripted(LONG), lambda: NOW)
+    assert console.file.getvalue().count("\x1b[2J") == 3
+
+
+def test_ctrl_c_leaves_the_line():
+    console = Console(file=io.StringIO(), width=60, force_terminal=True, color_system=None)
+
+    class Interrupted(Keys):
+        def key(self, timeout=None):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        TerminalFront(console, Interrupted()).play(Scripted(question("integer")), lambda: NOW)
+    assert console.file.getvalue().endswith("\n")
 
 
 def test_the_editor_gets_the_terminal_back_for_itself(tmp_path, monkeypatch):
