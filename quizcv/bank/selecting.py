@@ -58,6 +58,25 @@ def select(
     ]
 
 
+def select_named(
+    entries: Iterable[Entry], syllabus: Syllabus, names: Collection[str]
+) -> list[Entry]:
+    """Return the cards of the topics and areas named, whichever each is; all without a name.
+
+    Raises:
+        UnknownName: neither a topic nor an area is called that.
+    """
+    found = list(entries)
+    known_areas = {entry.area for entry in found} | set(syllabus.areas)
+    topics_known = {t.topic for t in syllabus} | {t for e in found for t in e.card.topics}
+    check_names("topic or area", names, known_areas | topics_known)
+    areas = {name for name in names if name in known_areas}
+    topics = [name for name in names if name not in known_areas]
+    by_topic = select(found, syllabus, topics=topics) if topics or not names else []
+    ids = {entry.card.id for entry in by_topic}
+    return [entry for entry in found if entry.card.id in ids or entry.area in areas]
+
+
 def check_names(sort: str, given: Iterable[str], known: Collection[str]) -> None:
     """Make sure that every name given exists.
 

@@ -41,6 +41,7 @@ def show(
 
 
 def list_cards(
+    names: options.Names = None,
     topic: options.Topics = None,
     area: options.Areas = None,
     level: options.Levels = None,
@@ -49,7 +50,7 @@ def list_cards(
     as_json: options.Json = False,
 ) -> None:
     """List cards, all or those of a topic, area, level or kind."""
-    from quizcv.bank.selecting import select
+    from quizcv.bank.selecting import select, select_named
     from quizcv.cli import wiring
 
     library = wiring.open_library(bank or [])
@@ -62,7 +63,7 @@ def list_cards(
         levels=level or (),
         kinds=kind or (),
     )
-    _print_cards(entries, as_json=as_json)
+    _print_cards(select_named(entries, syllabus, names or ()), as_json=as_json)
 
 
 def search(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,7 +22,6 @@ from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from quizcv.bank.library import Entry, Library
     from quizcv.bank.syllabus import Syllabus
@@ -69,17 +70,10 @@ class Shelf:
         Raises:
             UnknownName: one of the names does not exist.
         """
-        from quizcv.bank.selecting import select
+        from quizcv.bank.selecting import select, select_named
 
-        known_areas = {entry.area for entry in self.library} | set(self.syllabus.areas)
-        topics = [name for name in names if name not in known_areas]
-        named_areas = [name for name in names if name in known_areas]
         found = select(self.library, self.syllabus, areas=areas, levels=levels, kinds=kinds)
-        if not names:
-            return found
-        by_topic = select(found, self.syllabus, topics=topics) if topics else []
-        ids = {entry.card.id for entry in by_topic}
-        return [e for e in found if e.card.id in ids or e.area in named_areas]
+        return select_named(found, self.syllabus, names)
 
 
 @contextmanager
@@ -93,13 +87,21 @@ def open_shelf(banks: Sequence[Path] | None = None) -> Iterator[Shelf]:
     from quizcv.store import open_progress
 
     library = wiring.open_library(banks or [])
-    if library.problems:
-        # The sound cards of a bank can be asked all the same.
-        first, count = library.problems[0], len(library.problems)
-        complain(f"{plural(count, 'problem')} in the banks: `quizcv bank check {first.file}`")
+    _warn_of_problems(library)
     with open_progress(wiring.state_dir()) as store:
         store.adopt({old: entry.card.id for entry in library for old in entry.card.aliases})
         yield Shelf(library, wiring.open_syllabus(), store)
+
+
+def _warn_of_problems(library: Library) -> None:
+    """Say which added banks have problems; their sound cards can be asked all the same.
+
+    Bundled banks are no business of the learner's: `quizcv doctor` speaks of them.
+    """
+    inside = wiring.content_dir()
+    counts = Counter(p.file for p in library.problems if inside not in Path(p.file).parents)
+    for file, count in counts.items():
+        complain(f"{plural(count, 'problem')} in {file}: `quizcv bank check {file}` shows them")
 
 
 @contextmanager

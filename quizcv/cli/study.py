@@ -53,6 +53,9 @@ def study(
         if flagged:
             flags = shelf.store.flags()
             entries = [entry for entry in entries if entry.card.id in flags]
+        if not entries:
+            what = "no card like that is flagged" if flagged else "no card matches"
+            raise UsageError(what, "`quizcv list` shows the cards, and takes the same names")
         queue = _queue(shelf, entries, 0 if due else new, reviews)
         _play(shelf, queue, sitting.fresh_seed() if seed is None else seed, plain=plain)
 

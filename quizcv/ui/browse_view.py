@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from quizcv.ui.card_view import assignments, code, heading, question, worked_answer
 from quizcv.ui.figures import Plot
+from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from quizcv.bank.library import Entry
     from quizcv.bank.selecting import Covered
     from quizcv.bank.variant import Variant
+
+SCREENFUL = 40
+"""Cards from which a list tells how to ask for fewer."""
 
 
 def card(
@@ -62,9 +67,10 @@ def card_table(entries: Sequence[Entry]) -> RenderableType:
         table.add_column(name, overflow="fold")
     for entry in entries:
         table.add_row(entry.card.id, entry.area, entry.card.level, entry.card.kind)
-    table.caption = f"{len(entries):,} cards"
-    table.caption_justify = "left"
-    return table
+    count = Text(plural(len(entries), "card"), style="dim")
+    if len(entries) > SCREENFUL:
+        count.append(f"; for fewer: quizcv list {entries[0].area} --level deep")
+    return Group(table, Text(), count)
 
 
 def syllabus(

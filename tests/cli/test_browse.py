@@ -99,6 +99,19 @@ def test_list_and_search(quizcv, bank: Path) -> None:
     assert quizcv("search", "zzzzzz").code == 1
 
 
+def test_list_takes_topics_and_areas_by_name(quizcv, bank: Path) -> None:
+    whole = quizcv("list", "--json").json["cards"]
+    one = quizcv("list", "conv-output-size", "pooling", "--json").json["cards"]
+    assert 0 < len(one) < len(whole)
+    assert {c["area"] for c in one if "conv-output-size" not in c["topics"]} == {"pooling"}
+    assert "did you mean pooling" in quizcv("list", "poling").err
+
+
+def test_a_long_list_tells_how_to_make_it_shorter(quizcv) -> None:
+    assert "quizcv list activations" in quizcv("list").out
+    assert "--level" not in quizcv("list", "conv-output-size", "--level", "deep").out
+
+
 def test_a_filter_that_does_not_exist_exits_2(quizcv) -> None:
     done = quizcv("list", "--area", "optimisers")
     assert done.code == 2

@@ -110,6 +110,29 @@ def test_a_topic_may_be_an_area_and_unknown_ones_are_named(quizcv, bank, alone):
     done = quizcv("study", "convolutoin", "--bank", bank, input="")
     assert done.code == 2
     assert "convolutoin" in done.err
+    assert "did you mean convolution" in done.err
+
+
+def test_cards_that_do_not_exist_are_not_asked(quizcv, bank, alone):
+    done = quizcv("study", "--kind", "formula", "--bank", bank, input="")
+    assert (done.code, "no card matches" in done.err) == (2, True)
+    done = quizcv("study", "--flagged", "--bank", bank, input="")
+    assert (done.code, "flagged" in done.err) == (2, True)
+
+
+def test_problems_of_an_added_bank_are_told_and_the_rest_is_asked(quizcv, bank, alone):
+    bank.write_text(bank.read_text() + "  - id: broken\n    colour: red\n")
+    done = quizcv("study", "--bank", bank, input="")
+    assert f"quizcv bank check {bank}" in done.err
+    assert "sample-sum" in done.out
+
+
+def test_problems_of_bundled_banks_are_not_told_to_learners(quizcv, bank, alone, monkeypatch):
+    bank.write_text(bank.read_text() + "  - id: broken\n    colour: red\n")
+    monkeypatch.setattr("quizcv.bank.bundled.content_dir", lambda: bank.parent)
+    done = quizcv("study", "--bank", bank, input="")
+    assert done.err == ""
+    assert "sample-sum" in done.out
 
 
 def test_a_card_whose_check_fails_is_set_aside(quizcv, bank, alone):
