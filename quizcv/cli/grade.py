@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizcv.cli import options
+from quizcv.cli.group import HELP_OPTIONS
 from quizcv.errors import QuizcvError
 
 if TYPE_CHECKING:
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
 INVALID = 2
 
+# An answer such as -7.2 is no option.
+app = typer.Typer(add_completion=False)
 
+
+@app.command(context_settings={**HELP_OPTIONS, "ignore_unknown_options": True})
 def grade(
     card: Annotated[str, typer.Argument(help="Id of the card.")],
-    answer: Annotated[str, typer.Argument(help="What you would type; after -- if it has a minus.")],
+    answer: Annotated[str, typer.Argument(help="What you would type in a session.")],
     numbers: options.Numbers = None,
     seed: Annotated[int | None, typer.Option(help="Draw the numbers with this seed.")] = None,
     bank: options.Banks = None,

@@ -20,7 +20,7 @@ Group.lazy = {
     "list": "quizcv.cli.browse:list_cards",
     "search": "quizcv.cli.browse:search",
     "syllabus": "quizcv.cli.browse:syllabus",
-    "grade": "quizcv.cli.grade:grade",
+    "grade": "quizcv.cli.grade:app",
     "stats": "quizcv.cli.stats:stats",
     "plan": "quizcv.cli.plan:plan",
     "progress": "quizcv.cli.progress:app",

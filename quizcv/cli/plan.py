@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Day  # noqa: N812 - the option is called date
 from datetime import datetime
 from typing import Annotated
 
@@ -13,8 +14,8 @@ from quizcv.errors import UsageError
 
 def plan(
     date: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of the interview; kept for next time."),
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Day of the interview; kept for next time."),
     ] = None,
     minutes: Annotated[
         int | None, typer.Option(min=5, max=720, help="Minutes a day; kept for next time.")
@@ -35,7 +36,7 @@ def plan(
         if forget:
             shelf.store.set("interview", None)
             return
-        interview = date.date() if date else None
+        interview = _day(date) if date else None
         if interview is not None and interview <= study_day(datetime.now().astimezone()):
             raise UsageError(f"{interview} is not ahead", "give a day after today: --date")
         made = current_plan(shelf, interview, minutes)
@@ -49,3 +50,10 @@ def plan(
         console.emit_json({**to_builtins(made), "behind": made.behind})
     else:
         console.emit(plan_view.plan_view(made))
+
+
+def _day(written: str) -> Day:
+    try:
+        return Day.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"{written!r} is no day", "write it as 2026-12-04") from None

@@ -13,10 +13,14 @@ from quizcv.grading.units import MAGNITUDES, same_unit, split_magnitude
 
 LONGEST = 200
 """Characters of a typed number that are looked at; nobody types more."""
+SHOWN = 30
+"""Characters of a worked-out power that are shown; a longer one is shown as it was typed."""
 LARGEST_EXPONENT = 400
 """Powers of ten beyond a float's range are refused instead of computed."""
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060_'’]+")
+_APART = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")
+"""Digits after a space that are no group of three: two numbers rather than one."""
 _SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "＋": "+"})
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(,\d{2,3})*,\d{3}(?!\d)")
@@ -77,6 +81,8 @@ def _compact(text: str) -> str:
     """Strip what only separates: spaces of every width, underscores, commas between thousands."""
     if len(text) > LONGEST:
         raise NumeralError("That is too long for a number.")
+    if _APART.search(text):
+        raise NumeralError("Type one number; spaces in it only group thousands, as in 34 848.")
     compact = _SPACES.sub("", text.translate(_SIGNS)).lstrip("=≈~")
     compact = re.sub(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "^" + m[0].translate(_SUPERSCRIPTS), compact)
     if not compact.isascii() and any(c.isdigit() and not c.isascii() for c in compact):
@@ -92,7 +98,9 @@ def _plain(match: re.Match[str]) -> Numeral:
     mantissa = match["mantissa"]
     number = sign * Fraction(mantissa.rstrip(".") or "0")
     if (power := match["power"]) is not None:
-        return _exact(sign * _power(Fraction(mantissa.rstrip(".")), int(power)))
+        value = sign * _power(Fraction(mantissa.rstrip(".")), int(power))
+        typed = match[0][: match.start("tail")]
+        return _exact(value) if len(str(value)) <= SHOWN else _exact(value)._replace(text=typed)
     if (denominator := match["denominator"]) is not None:
         if not Fraction(denominator.rstrip(".")):
             raise NumeralError("That divides by zero.")

@@ -157,7 +157,15 @@ class Drill:
             return self.view
         if isinstance(self.view, views.Sureness) and self._grade is not None:
             self._conclude(None)
+        elif self._is_unanswered():
+            self.source.put_back(self._pick)
         return self._finish()
+
+    def _is_unanswered(self) -> bool:
+        """Tell whether the card on the screen is still to be answered."""
+        if not self._asked or isinstance(self.view, views.SetAside) or self._showing.practice:
+            return False
+        return not self.ledger.done or self.ledger.done[-1].showing is not self._showing
 
     # Answering --------------------------------------------------------------------------------
 

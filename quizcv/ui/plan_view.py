@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FEW = 6
 """Topics named in full; of more, the rest are counted."""
+MOST_MINUTES = 720
 
 
 def plan_view(plan: Plan) -> Group:
@@ -28,12 +29,25 @@ def plan_view(plan: Plan) -> Group:
     if plan.first_mock:
         parts += [Text(), Text(f"First mock on {plan.first_mock:%A %d %B}: `quizcv mock screen`.")]
     if plan.behind:
-        cards = sum(len(topic.cards) for topic in plan.dropped)
-        topics = ", ".join(_few([dropped.topic for dropped in plan.dropped]))
-        text = f"No time for {plural(cards, 'card')}, the deepest first: {topics}."
-        parts += [Text(), Text(text, style="yellow")]
-        parts += [Text("More minutes a day keep more of them: `quizcv plan --minutes 90`.")]
+        parts += [Text(), *_dropped(plan)]
     return Group(*parts)
+
+
+def _dropped(plan: Plan) -> list[RenderableType]:
+    """Return what there is no time for, and what would change that."""
+    cards = sum(len(topic.cards) for topic in plan.dropped)
+    text = f"No time for {plural(cards, 'card')}: easy ones go first, deep ones are left out."
+    lines = [Text(text, style="yellow")]
+    planned = {topic for day in plan.days for topic in day.topics}
+    untouched = [dropped.topic for dropped in plan.dropped if dropped.topic not in planned]
+    if untouched:
+        names = ", ".join(_few(untouched))
+        lines.append(Text(f"Nothing new from {plural(len(untouched), 'topic')}: {names}."))
+    longest = max(day.minutes for day in plan.days)
+    more = min(MOST_MINUTES, 2 * longest)
+    if more > longest:
+        lines.append(Text(f"More minutes a day keep more: `quizcv plan --minutes {more}`."))
+    return [*lines]
 
 
 def _table(plan: Plan) -> Table:

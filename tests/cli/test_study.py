@@ -49,6 +49,17 @@ def test_grade_json_has_exactly_these_keys(quizcv, bank, alone):
     }
 
 
+@pytest.mark.parametrize("typed", ["-5", "-1.5e3", "-x"])
+def test_an_answer_may_begin_with_a_minus(quizcv, bank, alone, typed):
+    done = quizcv("grade", "sample-sum", typed, "--bank", bank, "--json")
+    assert done.json["verdict"] == ("invalid" if typed == "-x" else "wrong")
+
+
+def test_a_huge_power_is_shown_as_it_was_typed(quizcv, bank, alone):
+    assert "wrong: 10^400\n" in quizcv("grade", "sample-sum", "10^400", "--bank", bank).out
+    assert "wrong: 1024\n" in quizcv("grade", "sample-sum", "2^10", "--bank", bank).out
+
+
 def test_grade_refuses_numbers_that_make_no_sense(quizcv, bank, alone):
     done = quizcv("grade", "sample-sum", "5", "-p", "a=9", "--bank", bank)
     assert done.code == 1
@@ -176,6 +187,12 @@ def test_plan_is_kept_and_study_follows_it(quizcv, bank, alone):
     assert "Question 1" in quizcv("study", "--bank", bank, input="").out
     assert quizcv("plan", "--forget", "--bank", bank).code == 0
     assert quizcv("plan", "--bank", bank).code == 2
+
+
+def test_a_plan_says_how_a_day_is_written(quizcv, bank, alone):
+    done = quizcv("plan", "--date", "next week", "--bank", bank)
+    assert done.code == 2
+    assert done.err == "quizcv: 'next week' is no day (write it as 2026-12-04)\n"
 
 
 def test_a_plan_needs_a_day_ahead(quizcv, bank, alone):

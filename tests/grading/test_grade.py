@@ -26,6 +26,7 @@ INTEGERS = [
     ("34848", "correct", ""),
     ("34,848", "correct", ""),
     ("34 848", "correct", ""),
+    ("348 48", "invalid", "one number"),
     ("34\u2009848", "correct", ""),
     ("34\u00a0848", "correct", ""),
     ("34_848", "correct", ""),

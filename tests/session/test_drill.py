@@ -10,6 +10,7 @@ from quizcv.bank.model import Formula, Integer
 from quizcv.schedule import Rating
 from quizcv.session import views
 from quizcv.session.drill import CONFIDENCE
+from quizcv.session.events import Do, Say
 from quizcv.session.ports import Trouble
 
 
@@ -320,6 +321,31 @@ def test_a_question_tells_how_many_are_to_come(world):
     assert (view.asked.number, view.asked.left) == (1, 2)
     world.say("1")  # wrong: it comes again
     assert world.do("next").asked.left == 2
+
+
+@pytest.mark.parametrize(
+    ("played", "left"),
+    [
+        ([], 2),
+        ([Do("hint")], 2),
+        ([Say("1")], 2),  # wrong: it comes again
+        ([Do("skip")], 1),
+        ([Do("skip"), Do("undo")], 2),
+        ([Do("edit")], 2),
+        ([Say("1"), Do("retry")], 2),
+    ],
+)
+def test_a_card_left_unanswered_is_still_to_come(world, played, left):
+    world.study(world.entry("one"), world.entry("two"))
+    for event in played:
+        world.drill.send(event)
+    assert world.do("quit").left == left
+
+
+def test_a_card_left_while_rating_it_is_still_to_come(world):
+    world.study(world.recall("one"), world.recall("two"))
+    world.do("reveal")
+    assert world.do("quit").left == 2
 
 
 def test_two_retries_differ(world):
