@@ -1,6 +1,6 @@
 """How fast `quizcv verify` is, beside pytest in one process and a fresh interpreter a snippet.
 
-    python benchmarks/verify.py [--sizes 100 1000 10000] [--runs 3] [--variants 8]
+    python benchmarks/verify.py [--sizes 100 1000 10000 100000] [--runs 3] [--variants 8]
 
 Every pair is measured in turn in one run on one machine. Snippets are isolated on quizcv's side
 and run unguarded in the pytest process on the other. Goals (DESIGN, budgets): at most 2 times
@@ -70,6 +70,36 @@ def torch_snippets(folder: Path, cards: int, variants: int, runs: int) -> dict[s
     }
 
 
+def isolation_levels(folder: Path, cards: int, variants: int, runs: int) -> dict[str, Any]:
+    """Measure the same bank inside bubblewrap and as plain processes, for a trusted bank."""
+    bank, home = folder / "levels.yaml", folder / "trusting"
+    write_bank(bank, cards, NUMPY_CHECK)
+    once([*QUIZCV, "bank", "trust", str(bank)], {"QUIZCV_HOME": str(home)})
+    verify = [*QUIZCV, "verify", str(bank), "--no-cache", "--variants", str(variants)]
+    without = ["env", f"QUIZCV_HOME={home}", f"PATH={folder}", *verify]
+    timings = alternate({"bubblewrap": verify, "process": without}, runs)
+    return {
+        "cards": cards,
+        "seconds": {name: timing.as_json() for name, timing in timings.items()},
+        "bubblewrap_over_process": ratio(timings["bubblewrap"].median, timings["process"].median),
+    }
+
+
+def pytest_plugin(folder: Path, cards: int, variants: int, runs: int) -> dict[str, Any]:
+    """Measure the bank collected by pytest, in one process and over two with pytest-xdist."""
+    bank = folder / "plugin.yaml"
+    write_bank(bank, cards, NUMPY_CHECK)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null"]
+    command += ["-p", "quizcv.cli.pytest_plugin", f"--quizcv-variants={variants}", str(bank)]
+    plain = ["env", "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1", *command]
+    timings = alternate({"one": plain, "xdist_2": [*plain, "-p", "xdist", "-n", "2"]}, runs)
+    return {
+        "cards": cards,
+        "seconds": {name: timing.as_json() for name, timing in timings.items()},
+        "one_over_xdist_2": ratio(timings["one"].median, timings["xdist_2"].median),
+    }
+
+
 def cached(folder: Path, cards: int, variants: int) -> dict[str, Any]:
     """Measure a second verification of an unchanged bank."""
     bank = folder / "cached.yaml"
@@ -108,6 +138,8 @@ def main() -> None:
             {
                 "numpy": rows,
                 "growth": growth,
+                "isolation": isolation_levels(folder, 300, options.variants, options.runs),
+                "pytest_plugin": pytest_plugin(folder, 300, options.variants, options.runs),
                 "torch": torch_snippets(folder, 100, options.variants, options.runs),
                 "cached": cached(folder, 1000, options.variants),
             }
