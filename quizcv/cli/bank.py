@@ -73,7 +73,11 @@ def new(
         raise UsageError(f"{path} exists already", "choose another name") from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
-    console.write(f"{path} written; `quizcv bank check {path}` reads it\n")
+    console.write(
+        f"{path} written. Change its card, then:\n"
+        f"  quizcv verify {path}        runs its checks\n"
+        f"  quizcv study --bank {path}  asks it beside the bundled cards\n"
+    )
 
 
 @app.command("trust")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import typer
 
 from quizcv.cli import options
+from quizcv.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,8 @@ def verify(
     from quizcv.verify.run import verify as run_checks
 
     began = time.perf_counter()
+    if junit and not junit.parent.is_dir():  # said now, not after minutes of work
+        raise UsageError(f"cannot write {junit}", "its folder is not there")
     chosen = selection.choose(targets or [], bank or []).shard(shard)
     tally = Tally(banks=len({entry.file for entry in chosen.entries}))
     with wiring.open_workers(chosen.library, jobs, cache=cache) as workers:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcv import __version__
-from quizcv.errors import BankUnreadable
+from quizcv.errors import BankUnreadable, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,9 +23,18 @@ if TYPE_CHECKING:
 
 
 def home() -> Path | None:
-    """Return the folder QUIZCV_HOME names, which then holds all state."""
-    folder = os.environ.get("QUIZCV_HOME")
-    return Path(folder).expanduser() if folder else None
+    """Return the folder QUIZCV_HOME names, which then holds all state.
+
+    Raises:
+        UsageError: it names a file.
+    """
+    named = os.environ.get("QUIZCV_HOME")
+    if not named:
+        return None
+    folder = Path(named).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"QUIZCV_HOME is {folder}, a file", "let it name a folder")
+    return folder
 
 
 def content_dir() -> Path:

@@ -104,19 +104,24 @@ def _networks() -> list[Network]:
     ]  # fmt: skip
 
 
+def _bare(name: str) -> str:
+    return name.casefold().replace("-", "").replace("_", "")
+
+
 NETWORKS: dict[str, Network] = {network.name: network for network in _networks()}
+_BARE = {_bare(name): network for name, network in NETWORKS.items()}
 
 
 def network(name: str) -> Network:
-    """Return the entry of that name.
+    """Return the entry of that name; case, dashes and underscores do not matter.
 
     Raises:
         UnknownName: there is none; the message offers the nearest names.
     """
-    found = NETWORKS.get(name)
+    found = NETWORKS.get(name) or _BARE.get(_bare(name))
     if found is None:
         near = difflib.get_close_matches(name, NETWORKS, n=3)
-        remedy = f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(NETWORKS)}"
+        remedy = f"did you mean {', '.join(near)}?" if near else "`quizcv trace` lists them"
         raise UnknownName(f"no network is called {name!r}", remedy)
     return found
 

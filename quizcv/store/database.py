@@ -135,7 +135,11 @@ def explained(path: Path) -> Iterator[None]:
 def damaged(path: Path) -> ProgressError:
     """Return the error for a file that SQLite cannot read, naming the latest good copy."""
     copies = sorted((path.parent / "backups").glob("*.sqlite"))
-    latest = f"`quizcv progress restore {copies[-1]}`" if copies else "restore a copy of your own"
+    latest = (
+        f"`quizcv progress restore {copies[-1]}`"
+        if copies
+        else "`quizcv progress restore FILE` with a copy of yours"
+    )
     return ProgressError(
         f"{path} is damaged; nothing was changed",
         f"{latest}; the damaged file is then kept beside it",

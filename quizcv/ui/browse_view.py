@@ -77,8 +77,10 @@ def syllabus(
     rows: Sequence[Covered], total: int, covered: int, *, detailed: bool
 ) -> list[RenderableType]:
     """Return the topics with their cards, or a line for each area."""
-    table = _topic_table(rows) if detailed else _area_table(rows)
-    return [table, Text(f"\n{covered} of {total} topics have a card", style="bold")]
+    closing = Text(f"{covered} of {total} topics have a card", style="bold")
+    if not rows:
+        return [closing]
+    return [_topic_table(rows) if detailed else _area_table(rows), Text(), closing]
 
 
 def _topic_table(rows: Sequence[Covered]) -> Table:

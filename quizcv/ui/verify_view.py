@@ -61,7 +61,8 @@ def report_view(
 ) -> list[RenderableType]:
     """Return what to print, the closing line last."""
     views: list[RenderableType] = [_area_table(tally)] if tally.summary.cards else []
-    views += [Text(str(problem), style="red") for problem in problems]
+    if problems:
+        views += [Text(), *(Text(str(problem), style="red") for problem in problems)]
     for card in sorted(tally.failed, key=lambda card: (card.file, card.line)):
         views += failure_views(card)
     views += _skipped(tally)

@@ -99,6 +99,19 @@ def test_list_and_search(quizcv, bank: Path) -> None:
     assert quizcv("search", "zzzzzz").code == 1
 
 
+def test_syllabus_without_gaps_shows_no_empty_table(quizcv, monkeypatch) -> None:
+    covered = quizcv("syllabus", "--missing", "--area", "pooling")
+    assert covered.out.strip() == "18 of 18 topics have a card"
+
+
+def test_a_home_that_is_a_file_is_refused(quizcv, tmp_path: Path, monkeypatch) -> None:
+    file = tmp_path / "home-file"
+    file.touch()
+    monkeypatch.setenv("QUIZCV_HOME", str(file))
+    done = quizcv("list")
+    assert (done.code, "QUIZCV_HOME" in done.err) == (2, True)
+
+
 def test_list_takes_topics_and_areas_by_name(quizcv, bank: Path) -> None:
     whole = quizcv("list", "--json").json["cards"]
     one = quizcv("list", "conv-output-size", "pooling", "--json").json["cards"]

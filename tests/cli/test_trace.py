@@ -9,6 +9,7 @@ pytest.importorskip("torch")
 
 from quizcv.cli.main import app
 from quizcv.networks import NETWORKS, build, count_macs, count_parameters
+from quizcv.ui import console
 
 
 def quizcv(*arguments: str, code: int = 0) -> str:
@@ -89,7 +90,7 @@ def test_options_reach_the_builder(network: str, settings: dict[str, object]) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["vgg16"], "did you mean vgg-16"),
+        (["vgg-61"], "did you mean vgg-19, vgg-16"),
         (["vgg-16", "-p", "size=64"], "cannot take an input of 3×64×64 (it is made for 3×224×224)"),
         (["vgg-16", "-p", "size=big"], "no image size"),
         (["vgg-16", "-p", "size=0"], "out of range"),
@@ -104,3 +105,24 @@ def test_refusals_are_one_line(arguments: list[str], said: str) -> None:
     output = quizcv(*arguments, code=2)
     assert said in output
     assert output.count("\n") == 1
+
+
+@pytest.mark.parametrize("width", [120, 80, 60, 40])
+def test_every_number_is_whole_at_any_width(width, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    console.out.cache_clear()
+    text = quizcv("resnet-50")
+    console.out.cache_clear()
+    assert "…" not in text
+    assert max(map(len, text.splitlines()[2:-5])) <= width
+    assert "115,605,504" in text
+    assert "25,557,032" in text
+
+
+def test_names_break_at_their_dots(monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    console.out.cache_clear()
+    lines = [line.split()[0] for line in quizcv("resnet-50").splitlines() if line.strip()]
+    console.out.cache_clear()
+    assert ".shortcut" in lines
+    assert "stages.0.0" in lines

@@ -15,7 +15,7 @@ from quizcv.networks.nasnet import OPERATIONS
 
 def test_unknown_names_offer_the_nearest() -> None:
     with pytest.raises(UnknownName, match="resnet-50"):
-        build("resnet50")
+        build("resnet-5")
 
 
 def test_entries_are_named_as_they_are_registered() -> None:
@@ -61,3 +61,8 @@ def test_networks_import_only_torch_the_standard_library_and_errors() -> None:
                 assert name.split(".")[0] in allowed, (path.name, name)
                 inside = ("quizcv.errors", "quizcv.networks")
                 assert not name.startswith("quizcv") or name.startswith(inside), (path.name, name)
+
+
+@pytest.mark.parametrize("name", ["vgg16", "VGG-16", "vgg_16"])
+def test_dashes_and_case_of_a_name_do_not_matter(name: str) -> None:
+    assert network(name).name == "vgg-16"
