@@ -51,6 +51,7 @@ class PlainFront:
         self._in = source or sys.stdin
         self._out = sink or sys.stdout
         self._piped = not self._in.isatty()
+        self._shown: AnyView | None = None
 
     def play(self, session: Playable, now: Any, *, straight_on: bool = False) -> views.Finished:
         """Play to the end and return the closing view.
@@ -71,7 +72,11 @@ class PlainFront:
                 view = session.send(self._event(view))
 
     def _show(self, view: AnyView, now: datetime) -> None:
-        self._out.write("\n".join(plain_lines(view, now)) + "\n")
+        lines = plain_lines(view, now)
+        if view.notice and _same_question(view, self._shown):
+            lines = [view.notice]  # nobody has to hear the question again
+        self._shown = view
+        self._out.write("\n".join(lines) + "\n")
         self._out.flush()
 
     def _event(self, view: AnyView) -> Event:
@@ -88,6 +93,14 @@ class PlainFront:
             if not isinstance(event, str):
                 return event
             self._out.write(f"{event}\n")
+
+
+def _same_question(view: AnyView, before: AnyView | None) -> bool:
+    return (
+        isinstance(view, views.Question)
+        and isinstance(before, views.Question)
+        and view.asked == before.asked
+    )
 
 
 def key_line(view: View) -> str:

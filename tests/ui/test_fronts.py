@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console, ConsoleDimensions
 
 from quizcv.grading import Option
@@ -209,6 +210,13 @@ def test_lines_over_a_pipe(view, text, event):
     session = Scripted(view)
     in_lines(session, text)
     assert session.events == [event]
+
+
+def test_a_question_that_still_stands_is_not_read_out_again():
+    again = replace(question("integer"), notice="That does not read as a number.")
+    out = in_lines(Scripted(question("integer"), again, again), "x\ny\n5\n")
+    assert out.count("Q?") == 1
+    assert out.count("That does not read") == 2
 
 
 def test_what_comes_through_a_pipe_is_echoed():
