@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from rich.cells import cell_len
+
 Outcome: TypeAlias = Literal["editing", "entered", "ended"]
 
 _BACKSPACE = ("\x7f", "\b")
@@ -42,9 +44,17 @@ class LineEditor:
         return "editing"
 
     def window(self, width: int) -> tuple[str, int]:
-        """Return the part of the line that fits, and the cursor's column in it."""
-        start = max(0, self.cursor - width + 1)
-        return self.text[start : start + width], self.cursor - start
+        """Return the part of the line that fits in `width` cells, and where the cursor is in it.
+
+        The place is such that the part's length less the place is how many cells to go back.
+        """
+        start = self.cursor
+        while start and cell_len(self.text[start - 1 : self.cursor]) < width:
+            start -= 1
+        end = self.cursor
+        while end < len(self.text) and cell_len(self.text[start : end + 1]) <= width:
+            end += 1
+        return self.text[start:end], end - start - cell_len(self.text[self.cursor : end])
 
     def _move_or_insert(self, key: str) -> None:
         if key in _LEFT:

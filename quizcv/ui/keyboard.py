@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])")
+_PASTES, _NO_PASTES = "\x1b[?2004h", "\x1b[?2004l"
+"""Ask a terminal to mark what is pasted, and to stop doing so."""
+_PASTED, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_LONGEST_PASTE = 2000
+_PASTE_WAIT = 1.0
+"""Seconds within which the next part of a paste arrives."""
 _ESCAPE_WAIT = 0.03
 """Seconds within which the rest of an arrow key's sequence arrives."""
 
@@ -35,12 +41,16 @@ class Keyboard:
         before = termios.tcgetattr(self._fd)
         try:
             tty.setcbreak(self._fd, termios.TCSADRAIN)
+            _tell_terminal(_PASTES)
             yield self
         finally:
+            _tell_terminal(_NO_PASTES)
             termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
 
     def key(self, timeout: float | None = None) -> str | None:
         """Return the next key, an arrow key as its whole sequence; None when time is up.
+
+        What is pasted counts as one key, its lines joined: pasted lines are no commands.
 
         Raises:
             EOFError: the terminal is gone.
@@ -49,10 +59,18 @@ class Keyboard:
             return None
         if self._pending.startswith("\x1b") and len(self._pending) < 3:
             self._read(_ESCAPE_WAIT)
+        if self._pending.startswith(_PASTED):
+            return self._paste()
         match = _SEQUENCE.match(self._pending)
         length = match.end() if match else 1
         key, self._pending = self._pending[:length], self._pending[length:]
         return key
+
+    def _paste(self) -> str:
+        while _PASTE_ENDS not in self._pending and self._read(_PASTE_WAIT):
+            pass
+        text, _, self._pending = self._pending.removeprefix(_PASTED).partition(_PASTE_ENDS)
+        return "".join(c for c in " ".join(text.split()) if c.isprintable())[:_LONGEST_PASTE]
 
     def _read(self, timeout: float | None) -> bool:
         """Read what there is; False when nothing came in time."""
@@ -64,3 +82,9 @@ class Keyboard:
             if self._pending:
                 return True
         return False
+
+
+def _tell_terminal(sequence: str) -> None:
+    if sys.stdout.isatty():
+        sys.stdout.write(sequence)
+        sys.stdout.flush()

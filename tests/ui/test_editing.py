@@ -53,3 +53,20 @@ def test_a_long_line_scrolls(typed, moves, window):
     for key in [*typed, *moves]:
         editor.feed(key)
     assert editor.window(5) == window
+
+
+@pytest.mark.parametrize(
+    ("typed", "moves", "shown", "back"),
+    [
+        ("日本語日本語", [], "本語", 0),
+        ("日本語日本語", [HOME], "日本", 4),
+        ("日本", [LEFT], "日本", 2),
+        ("aé", [LEFT], "aé", 1),
+    ],
+)
+def test_wide_characters_take_two_cells(typed, moves, shown, back):
+    editor = LineEditor()
+    for key in [*typed, *moves]:
+        editor.feed(key)
+    text, place = editor.window(5)
+    assert (text, len(text) - place) == (shown, back)

@@ -92,7 +92,8 @@ def at_terminal(session: Scripted, *pressed: str) -> str:
         (question("integer"), [*"/zap\r", *"5\r"], Say("5")),
         (question("integer"), ["\x04"], Do("quit")),
         (question("integer"), [], Do("quit")),
-        (question("choice"), ["z", "b"], Say("b")),
+        (question("integer"), ["1 2 q", "\r"], Say("1 2 q")),
+        (question("choice"), ["a b q", "z", "b"], Say("b")),
         (question("choice"), ["\x1b[A", "s"], Do("skip")),
         (question("choice"), [*"/skip\r"], Do("skip")),
         (question("choice"), ["\x04"], Do("quit")),
@@ -259,6 +260,18 @@ def test_a_character_that_arrives_in_halves_is_one_key(typing):
         assert keyboard.key(0.01) is None
         press("×".encode()[1:])
         assert keyboard.key(1) == "×"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [("12\n34\nfoo", "12 34 foo"), ("\x1b[A55\x07", "[A55"), ("9" * 3000, "9" * 2000)],
+)
+def test_what_is_pasted_is_one_key_and_no_command(typing, pasted, text):
+    keyboard, press = typing
+    with keyboard.raw():
+        press(f"\x1b[200~{pasted}\x1b[201~q".encode())
+        assert keyboard.key(1) == text
+        assert keyboard.key(1) == "q"
 
 
 def test_a_lone_escape_is_a_key(typing):
