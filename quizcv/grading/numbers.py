@@ -145,7 +145,12 @@ def _wanted(answer: Integer | Number) -> str:
         return f"at least {answer.significant} significant ones"
     if not answer.rtol:
         return "the answer is compared closely"
-    return f"at least {max(2, math.ceil(-math.log10(answer.rtol)))} significant ones"
+    return f"at least {digits_wanted(answer.rtol)} significant ones"
+
+
+def digits_wanted(rtol: float) -> int:
+    """Return the significant digits that a relative tolerance above 0 asks for, at least two."""
+    return max(2, math.ceil(-math.log10(rtol)))
 
 
 def _ratio_tolerance(answer: Integer | Number, numeral: Numeral) -> Fraction:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quizcv.bank.model import Formula, Integer, Number, Recall
 from quizcv.bank.template import fill
 from quizcv.grading import grade, shuffled
+from quizcv.grading.numbers import digits_wanted
 from quizcv.session.views import Asked, Result
 
 if TYPE_CHECKING:
@@ -153,6 +154,8 @@ def form_of(card: Card) -> str:
         names = ", ".join(card.params) or "numbers"
         return f"a formula in {names}"
     form = FORMS[card.kind]
+    if isinstance(answer, Number) and answer.rtol:
+        form += f" to {digits_wanted(answer.rtol)} significant digits"
     if isinstance(answer, Integer | Number) and answer.unit:
         return f"{form}, in {answer.unit}"
     return form

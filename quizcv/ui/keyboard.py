@@ -7,7 +7,7 @@ import os
 import re
 import select
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ class Keyboard:
         before = termios.tcgetattr(self._fd)
         try:
             tty.setcbreak(self._fd, termios.TCSADRAIN)
-            _tell_terminal(_PASTES)
+            self._tell_terminal(_PASTES)
             yield self
         finally:
-            _tell_terminal(_NO_PASTES)
+            self._tell_terminal(_NO_PASTES)
             termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
 
     def key(self, timeout: float | None = None) -> str | None:
@@ -83,8 +83,6 @@ class Keyboard:
                 return True
         return False
 
-
-def _tell_terminal(sequence: str) -> None:
-    if sys.stdout.isatty():
-        sys.stdout.write(sequence)
-        sys.stdout.flush()
+    def _tell_terminal(self, sequence: str) -> None:
+        with suppress(OSError):  # a terminal opened for reading only does without
+            os.write(self._fd, sequence.encode())

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from quizcv.bank.model import Formula, Integer
+from quizcv.bank.model import Formula, Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
 from quizcv.session.drill import CONFIDENCE
 from quizcv.session.events import Do, Say
 from quizcv.session.ports import Trouble
+from quizcv.session.showing import form_of
 
 
 def test_a_question_shows_its_numbers(world):
@@ -531,3 +532,16 @@ def test_practice_is_not_asked_for_confidence_nor_counted(world):
     assert isinstance(world.say(world.right()), views.Graded)
     end = world.do("next")
     assert (end.right, end.wrong) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "form"),
+    [
+        (Number(value=0.5), "a number to 3 significant digits"),
+        (Number(value=0.5, rtol=0.03), "a number to 2 significant digits"),
+        (Number(value=0.5, rtol=1e-4, unit="s"), "a number to 4 significant digits, in s"),
+        (Number(value=0.5, rtol=0.0, atol=0.1), "a number"),
+    ],
+)
+def test_the_question_says_how_many_digits_are_wanted(world, answer, form):
+    assert form_of(world.entry("one", answer=answer).card) == form
