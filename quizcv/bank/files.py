@@ -16,7 +16,7 @@ SUFFIXES = (".yaml", ".yml")
 SYLLABUS = "syllabus.yaml"
 
 
-class Unreadable(Exception):  # noqa: N818 - it is a verdict on the file, turned into a Problem
+class Unreadable(Exception):
     """The text has no reading at all."""
 
     def __init__(self, code: str, message: str, line: int = 1, column: int = 1) -> None:

@@ -15,7 +15,7 @@ _CONVERSIONS = frozenset({"int", "float", "bool", "float64", "tuple", "list"})
 _METHODS = frozenset({"item", "tolist"})
 
 
-class _TooLarge(Exception):  # noqa: N818 - ends the comparison, is no error
+class _TooLarge(Exception):
     pass
 
 
