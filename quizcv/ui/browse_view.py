@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.ui.card_view import assignments, code, heading, question, worked_answer
+from quizcv.ui.card_view import assignments, heading, question, whole_code, worked_answer
 from quizcv.ui.figures import Plot
 from quizcv.ui.words import plural
 
@@ -34,7 +34,7 @@ def card(
     if entry.card.figure and variant:
         views += [Plot(entry.card.figure, variant), Text()]
     numbers = assignments(entry.card.params)
-    views.append(code(f"{numbers}\n\n{entry.card.check}" if numbers else entry.card.check))
+    views.append(whole_code(f"{numbers}\n\n{entry.card.check}" if numbers else entry.card.check))
     tail = [f"topics: {', '.join(entry.card.topics)}"]
     if entry.card.followups:
         tail.append(f"asked next: {', '.join(entry.card.followups)}")

@@ -31,8 +31,15 @@ def prose(text: str, names: Mapping[str, Any]) -> Markdown:
 
 
 def code(snippet: str) -> Syntax:
-    """Return a snippet, highlighted and ready to be copied."""
+    """Return a snippet, highlighted, for a screen that is not scrolled sideways."""
     return Syntax(snippet.rstrip(), "python", theme=CODE_THEME, background_color="default")
+
+
+def whole_code(snippet: str) -> Text:
+    """Return a snippet, highlighted and ready to be copied: the terminal folds, nothing is cut."""
+    text = code(snippet).highlight(snippet.rstrip())
+    text.rstrip()
+    return text
 
 
 def assignments(params: Mapping[str, Any]) -> str:
@@ -73,14 +80,14 @@ def worked_answer(entry: Entry, names: Mapping[str, Any]) -> RenderableType:
     parts: list[RenderableType] = []
     if isinstance(card.answer, Recall):
         parts.append(prose(card.answer.text, names))
-        parts += [Text(f"  • {fill(point, names)}") for point in card.answer.points]
+        parts += [Text(), prose("\n".join(f"- {point}" for point in card.answer.points), names)]
     elif "answer" in names:
         parts.append(Text(f"Answer: {answer_text(card.answer, names['answer'])}", style="bold"))
     if card.formula:
         parts.append(Text(f"Formula: {card.formula}", style="dim"))
     parts += [Text(), prose(card.explanation, names)]
     if card.mistakes:
-        parts += [Text("Mistakes people make", style="bold")]
+        parts += [Text(), Text("Mistakes people make", style="bold")]
         parts += [_mistake(mistake, names) for mistake in card.mistakes]
     return Group(*parts)
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from quizcv.bank.template import show
 from quizcv.runner.protocol import Failure
-from quizcv.ui.card_view import answer_text, assignments, code, heading
+from quizcv.ui.card_view import answer_text, assignments, heading, whole_code
 from quizcv.ui.figures import Plot
 from quizcv.verify.deal import dealt
 
@@ -24,7 +24,7 @@ def run_view(entry: Entry, outcome: Outcome) -> list[RenderableType]:
     card = entry.card
     numbers = assignments(outcome.params)
     views: list[RenderableType] = [heading(entry), Text()]
-    views.append(code(f"{numbers}\n\n{card.check}" if numbers else card.check))
+    views.append(whole_code(f"{numbers}\n\n{card.check}" if numbers else card.check))
     views.append(Text())
     for stream, name in ((outcome.stdout, "printed"), (outcome.stderr, "stderr")):
         if stream.strip():

@@ -99,6 +99,14 @@ def test_list_and_search(quizcv, bank: Path) -> None:
     assert quizcv("search", "zzzzzz").code == 1
 
 
+@pytest.mark.parametrize("command", ["run", "show"])
+def test_no_line_of_a_snippet_is_cut(quizcv, bank: Path, monkeypatch, command: str) -> None:
+    comment = "# " + "a long remark " * 12 + "ends"
+    bank.write_text(bank.read_text().replace("half = answer / 2", f"half = answer / 2  {comment}"))
+    monkeypatch.setenv("COLUMNS", "60")
+    assert f"half = answer / 2  {comment}\n" in quizcv(command, "sample-sum", "--bank", bank).out
+
+
 def test_syllabus_without_gaps_shows_no_empty_table(quizcv, monkeypatch) -> None:
     covered = quizcv("syllabus", "--missing", "--area", "pooling")
     assert covered.out.strip() == "18 of 18 topics have a card"
