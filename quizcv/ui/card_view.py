@@ -80,7 +80,7 @@ def worked_answer(entry: Entry, names: Mapping[str, Any]) -> RenderableType:
     parts: list[RenderableType] = []
     if isinstance(card.answer, Recall):
         parts.append(prose(card.answer.text, names))
-        parts += [Text(), prose("\n".join(f"- {point}" for point in card.answer.points), names)]
+        parts.append(prose("\n".join(f"- {point}" for point in card.answer.points), names))
     elif "answer" in names:
         parts.append(Text(f"Answer: {answer_text(card.answer, names['answer'])}", style="bold"))
     if card.formula:
