@@ -22,6 +22,9 @@ conv = torch.nn.Conv2d(1, 1, k, stride=s, padding=p)
 answer = conv(torch.zeros(1, 1, n, n)).shape[-1]
 """
 
+CARDS_A_FILE = 10_000
+"""A bank file may have 32 MiB; this many cards have about a third of that."""
+
 FORMULA = "(n + 2*p - k) // s + 1"
 VARY = {"n": {"from": 16, "to": 64}, "k": [1, 3, 5, 7], "s": {"from": 1, "to": 4}, "p": [0, 1, 2]}
 
@@ -31,11 +34,19 @@ def card_id(index: int) -> str:
     return f"generated-{index}"
 
 
-def write_bank(path: Path, cards: int, check: str) -> None:
+def write_banks(folder: Path, cards: int, check: str) -> None:
+    """Write that many cards into a new folder, in banks of at most CARDS_A_FILE."""
+    folder.mkdir()
+    for first in range(0, cards, CARDS_A_FILE):
+        count = min(CARDS_A_FILE, cards - first)
+        write_bank(folder / f"part{first}.yaml", count, check, first)
+
+
+def write_bank(path: Path, cards: int, check: str, first: int = 0) -> None:
     """Write a bank of cards that differ in their ids and default numbers."""
-    lines = ["bank: generated", "title: Generated", "area: convolution", "cards:"]
+    lines = [f"bank: generated-from-{first}", "title: Generated", "area: convolution", "cards:"]
     body = "\n".join("      " + line for line in check.rstrip().splitlines())
-    for index in range(cards):
+    for index in range(first, first + cards):
         n = 16 + index % 48
         lines.append(
             f"""\

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from generate import NUMPY_CHECK, TORCH_CHECK, write_bank, write_pytest
+from generate import NUMPY_CHECK, TORCH_CHECK, write_bank, write_banks, write_pytest
 from measure import alternate, children_peak_mb, once, ratio, report
 
 QUIZCV = [sys.executable, "-m", "quizcv"]
@@ -24,8 +24,8 @@ QUIZCV = [sys.executable, "-m", "quizcv"]
 
 def numpy_snippets(folder: Path, cards: int, variants: int, runs: int) -> dict[str, Any]:
     """Measure a NumPy bank of that size against the same snippets in pytest."""
-    bank, cases = folder / f"bank{cards}.yaml", folder / f"test_{cards}.py"
-    write_bank(bank, cards, NUMPY_CHECK)
+    bank, cases = folder / f"banks{cards}", folder / f"test_{cards}.py"
+    write_banks(bank, cards, NUMPY_CHECK)
     write_pytest(cases, cards, NUMPY_CHECK, variants)
     verify = [*QUIZCV, "verify", str(bank), "--variants", str(variants)]
     pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(cases)]
