@@ -61,5 +61,5 @@ def root(
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line, by that name also as `python -m quizcv`."""
+    app(prog_name="quizcv")

@@ -26,7 +26,7 @@ Jobs = Annotated[
 ]
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TOPIC]...", help="Topics or areas; all of them if none is named."),
+    typer.Argument(metavar="TOPIC", help="Topics or areas; all of them if none is named."),
 ]
 Plain = Annotated[
     bool,

@@ -16,6 +16,7 @@ app = typer.Typer(
     help="Back up, restore, export or rebuild what you have done.",
     context_settings=HELP_OPTIONS,
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 

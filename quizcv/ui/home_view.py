@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from quizcv.ui.session_view import score_table
@@ -13,7 +12,9 @@ from quizcv.ui.stats_view import due_line, overview
 from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from collections.abc import Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from quizcv.session.plan import Plan
     from quizcv.session.stats import Stats
@@ -36,19 +37,35 @@ def home_view(stats: Stats, plan: Plan | None) -> Group:
     return Group(*parts, Text(), _next_steps(stats, plan))
 
 
-def _next_steps(stats: Stats, plan: Plan | None) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold cyan", no_wrap=True)
-    table.add_column(overflow="fold")
-    begin = "what is due, then new cards" if stats.seen else "begin with ten new cards"
-    table.add_row("quizcv study", begin)
+def _next_steps(stats: Stats, plan: Plan | None) -> Steps:
+    steps = [("quizcv study", "what is due, then new cards" if stats.seen else _BEGIN)]
     if stats.weakest:
-        table.add_row(f"quizcv quiz {stats.weakest[0].name}", "ten questions on your weakest topic")
+        weakest = f"quizcv quiz {stats.weakest[0].name}"
+        steps.append((weakest, "ten on your weakest topic"))
     else:
-        table.add_row("quizcv quiz", "ten mixed questions, scored")
-    table.add_row("quizcv mock screen", "a timed interview, with a report that says what to fix")
+        steps.append(("quizcv quiz", "ten mixed questions, scored"))
+    steps.append(("quizcv mock screen", "a timed interview, and what to fix"))
     if plan is None:
-        table.add_row("quizcv plan --date 2026-12-04", "what to do each day until an interview")
-    table.add_row("quizcv stats", "retention, mistakes, calibration")
-    table.add_row("quizcv --help", "every command")
-    return table
+        steps.append(("quizcv plan --date 2026-12-04", "what to do each day until an interview"))
+    steps.append(("quizcv stats", "retention, mistakes, calibration"))
+    steps.append(("quizcv --help", "every command"))
+    return Steps(steps)
+
+
+_BEGIN = "begin with ten new cards"
+
+
+class Steps:
+    """Commands with what they do beside them, or below on a narrow screen; never cut."""
+
+    def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
+        self._steps = steps
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw them as the width allows."""
+        column = max(len(command) for command, _ in self._steps) + 2
+        beside = column + max(len(what) for _, what in self._steps) <= options.max_width
+        for command, what in self._steps:
+            line = Text(command, style="bold cyan")
+            line.append(" " * (column - len(command)) if beside else "\n  ")
+            yield line.append(what, style="not bold default")
