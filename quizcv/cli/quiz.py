@@ -44,11 +44,17 @@ def quiz(
         entries = shelf.entries(topics or (), area or (), level or (), kind or ())
         picks = _misses(shelf.store, entries, seed) if redo else draw_quiz(entries, count, seed)
         if not picks:
-            raise UsageError(
-                "there is nothing to ask",
-                "the last quiz had no misses" if redo else "`quizcv list` shows the cards",
-            )
+            raise _nothing_to_ask(entries, redo=redo)
         _play(shelf, picks, None if redo else seed, confidence=confidence, plain=plain)
+
+
+def _nothing_to_ask(entries: Sequence[Entry], *, redo: bool) -> UsageError:
+    if redo:
+        return UsageError("there is nothing to ask", "the last quiz had no misses")
+    if entries:
+        remedy = "`quizcv study` takes the same names"
+        return UsageError("only recall cards match, and a quiz cannot grade those", remedy)
+    return UsageError("no card matches", "`quizcv list` shows the cards, and takes the same names")
 
 
 def _play(

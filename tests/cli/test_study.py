@@ -103,6 +103,14 @@ def test_quiz_redo_asks_the_misses_with_new_numbers(quizcv, bank, alone, answers
     assert answers(missed.out)[0] != answers(redone.out)[0]
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"), [("recall", "only recall cards"), ("formula", "no card matches")]
+)
+def test_a_quiz_without_questions_says_why(quizcv, kind, says):
+    done = quizcv("quiz", "--kind", kind, input="")
+    assert (done.code, says in done.err) == (2, True)
+
+
 def test_quiz_redo_without_a_quiz_says_so(quizcv, bank, alone):
     done = quizcv("quiz", "--bank", bank, "--redo")
     assert (done.code, "no quiz to redo" in done.err) == (2, True)
