@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _NOISE = re.compile(r"^\s*(?:torch\.Size|np\.shape|shape|size|tuple|list)?\s*[:=]?\s*", re.I)
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_UNFINISHED = re.compile(r"^[x×X*,;]|[x×X*;]$|[x×X*,;]\s*[x×X*,;]")
+"""A separator without a size on each side; only a comma may end a shape, as in (64,)."""
 _SIZE = re.compile(r"\d{1,18}")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
@@ -22,6 +24,8 @@ def read_shape(typed: str) -> list[int] | None:
     text = _unwrapped(_unwrapped(_NOISE.sub("", typed, count=1).strip()))
     if not text:
         return [] if set(typed) & set(_BRACKETS) else None
+    if _UNFINISHED.search(text):
+        return None
     parts = [part for part in re.split(r"\s*[x×X*,;]\s*|\s+", text.strip()) if part]
     if not parts or len(parts) > 16 or not all(_SIZE.fullmatch(p) and p.isascii() for p in parts):
         return None

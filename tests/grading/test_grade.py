@@ -166,6 +166,10 @@ SHAPES = [
     ("64", "wrong", "4 axes (NCHW)"),
     ("N,64,112,100", "invalid", "sizes"),
     ("1.5x2", "invalid", "sizes"),
+    ("1x64x", "invalid", "sizes"),
+    ("1,,64", "invalid", "sizes"),
+    (",64", "invalid", "sizes"),
+    ("1, 64, 112, 100,", "correct", ""),
 ]
 
 
