@@ -34,12 +34,12 @@ def grade(
     from quizcv.bank.template import fill
     from quizcv.cli import wiring
     from quizcv.cli.dealing import WorkerDealer
-    from quizcv.cli.params import read_params, sample_numbers
+    from quizcv.cli.params import card_numbers
     from quizcv.grading import grade as graded_answer
 
     library = wiring.open_library(bank or [])
     entry = library.entry(card)
-    changes = read_params(numbers or [], sample_numbers(entry.card), f"card {entry.card.id}")
+    changes = card_numbers(numbers, entry.card)
     with wiring.open_workers(library, 1) as workers:
         dealer = WorkerDealer(workers)
         variant = _variant(dealer, entry, seed, changes)

@@ -40,6 +40,15 @@ def read_params(texts: Sequence[str], defaults: Mapping[str, Any], owner: str) -
     return found
 
 
+def card_numbers(texts: Sequence[str] | None, card: Card) -> dict[str, Any]:
+    """Return the numbers of a card that were named on the command line.
+
+    Raises:
+        UsageError: the card has no such number, or it is of another type.
+    """
+    return read_params(texts or [], sample_numbers(card), f"card {card.id}")
+
+
 def sample_numbers(card: Card) -> dict[str, Any]:
     """Return a value of the right type for each of a card's numbers.
 

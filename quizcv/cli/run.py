@@ -24,12 +24,12 @@ def run(
 ) -> None:
     """Execute the snippet behind a card's answer; exit 1 if it fails."""
     from quizcv.cli import wiring
-    from quizcv.cli.params import read_params, sample_numbers
+    from quizcv.cli.params import card_numbers
     from quizcv.ui import console, run_view
 
     library = wiring.open_library(bank or [])
     entry = library.entry(card)
-    changes = read_params(numbers or [], sample_numbers(entry.card), f"card {entry.card.id}")
+    changes = card_numbers(numbers, entry.card)
     with wiring.open_workers(library) as workers:
         outcome = _run(workers, entry, seed, changes)
     if as_json:

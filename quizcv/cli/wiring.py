@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcv import __version__
-from quizcv.errors import BankUnreadable, UsageError
+from quizcv.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,20 +80,6 @@ def open_library(extra: Sequence[Path] = (), *, bundled: bool = True) -> Library
     paths = [*(bundled_paths() if bundled else ()), *extra]
     cache = BankCache(cache_dir())
     return load_library(paths, open_syllabus(), complete=bundled, cache=cache)
-
-
-def sound_library(extra: Sequence[Path] = ()) -> Library:
-    """Return the library for use by a learner; an added bank with problems is refused.
-
-    Raises:
-        BankUnreadable: with the first problem and how many there are.
-    """
-    library = open_library(extra)
-    if library.problems:
-        first, count = library.problems[0], len(library.problems)
-        more = f"; {count - 1} more problems" if count > 1 else ""
-        raise BankUnreadable(f"{first}{more}", f"`quizcv bank check {first.file}` shows all")
-    return library
 
 
 class Workers:
