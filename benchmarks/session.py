@@ -19,8 +19,8 @@ from pathlib import Path
 from generate import NUMPY_CHECK, write_bank
 from measure import Timing, once, ratio, report
 
-from quizcv.bank.model import Integer
-from quizcv.bank.variant import Variant
+from quizcv.cards.model import Integer
+from quizcv.cards.variant import Variant
 from quizcv.grading import grade
 
 GOAL = 3.0

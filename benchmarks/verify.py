@@ -90,7 +90,7 @@ def pytest_plugin(folder: Path, cards: int, variants: int, runs: int) -> dict[st
     bank = folder / "plugin.yaml"
     write_bank(bank, cards, NUMPY_CHECK)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null"]
-    command += ["-p", "quizcv.cli.pytest_plugin", f"--quizcv-variants={variants}", str(bank)]
+    command += ["-p", "quizcv.pytest_plugin", f"--quizcv-variants={variants}", str(bank)]
     plain = ["env", "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1", *command]
     timings = alternate({"one": plain, "xdist_2": [*plain, "-p", "xdist", "-n", "2"]}, runs)
     return {

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from quizcv.bank.bundled import bundled_paths
-from quizcv.bank.library import Library
 from quizcv.bank.loader import load_library
-from quizcv.bank.model import Formula, Integer, Number, Recall, Shape
-from quizcv.bank.syllabus import load_syllabus
-from quizcv.runner.pool import Pool
-from quizcv.verify.compare import matches_statement
+from quizcv.bank.syllabus_reader import load_syllabus
+from quizcv.cards.library import Library
+from quizcv.cards.model import Formula, Integer, Number, Recall, Shape
+from quizcv.kinds.compare import matches_statement
+from quizcv.runner.host.pool import Pool
 from quizcv.verify.report import CardReport
 from quizcv.verify.run import verify
 

@@ -21,8 +21,8 @@ from msgspec import Struct
 
 import quizcv
 from quizcv.bank.collection import collection_paused
-from quizcv.bank.library import Entry, LoadedBank, Places
-from quizcv.bank.model import Card
+from quizcv.cards.library import Entry, LoadedBank, Places
+from quizcv.cards.model import Card
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -143,7 +143,8 @@ def _write_whole(path: Path, data: bytes) -> None:
 @functools.cache
 def _reader_version() -> str:
     """Return what changes when the code that reads banks does, in a checkout too."""
-    here = Path(__file__).parent
-    sources = [(path.name, path.stat()) for path in sorted(here.rglob("*.py"))]
+    rooms = [Path(__file__).parents[1] / room for room in ("bank", "cards", "kinds")]
+    files = sorted(file for room in rooms for file in room.rglob("*.py"))
+    sources = [(file.name, file.stat()) for file in files]
     stamps = [f"{name}:{status.st_size}:{status.st_mtime_ns}" for name, status in sources]
     return "\n".join((quizcv.__version__, str(sys.version_info[:2]), msgspec.__version__, *stamps))

@@ -16,8 +16,8 @@ from msgspec import inspect
 from quizcv.bank import scalars
 from quizcv.bank.findings import FAILED, Fault, Findings
 from quizcv.bank.scalars import Misread
-from quizcv.bank.suggestion import did_you_mean
 from quizcv.bank.yaml_reader import Mapping, Node, Refused, Scalar, Sequence
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from quizcv.bank.library import Place
 from quizcv.bank.yaml_reader import Scalar
+from quizcv.cards.library import Place
 
 if TYPE_CHECKING:
     from quizcv.bank.yaml_reader import Node

@@ -15,14 +15,14 @@ from msgspec import structs
 from quizcv.bank import files
 from quizcv.bank.collection import collection_paused
 from quizcv.bank.files import Unreadable
-from quizcv.bank.library import Entry, Library, LoadedBank, Problem
+from quizcv.cards.library import Entry, Library, LoadedBank, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from quizcv.bank.cache import BankCache
-    from quizcv.bank.syllabus import Syllabus
+    from quizcv.cards.syllabus import Syllabus
 
 
 def load_library(

@@ -11,10 +11,10 @@ from quizcv.bank import files, lint, yaml_reader
 from quizcv.bank.decoder import fields_reader, reader_for
 from quizcv.bank.files import Unreadable
 from quizcv.bank.findings import FAILED, Findings
-from quizcv.bank.library import Entry, LoadedBank, Place, Problem
-from quizcv.bank.model import Bank, Card
 from quizcv.bank.salvage import without_broken_cards
 from quizcv.bank.yaml_reader import Mapping, Scalar, Sequence
+from quizcv.cards.library import Entry, LoadedBank, Place, Problem
+from quizcv.cards.model import Bank, Card
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -11,8 +11,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from quizcv.bank.model import Bank, Level
 from quizcv.bank.schema_texts import DESCRIPTIONS
+from quizcv.cards.model import Bank, Level
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _TEXT = {"type": ["string", "number", "boolean"]}

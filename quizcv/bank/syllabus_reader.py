@@ -1,24 +1,48 @@
-"""The text of a syllabus to its topics, whose needs are checked."""
+"""The file of a syllabus to its topics, whose needs are checked."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from quizcv.bank import yaml_reader
+from quizcv.bank.bundled import content_dir
 from quizcv.bank.decoder import reader_for
-from quizcv.bank.files import Unreadable, read_text
+from quizcv.bank.files import SYLLABUS, Unreadable, read_bytes, read_text
 from quizcv.bank.findings import FAILED, Fault, Findings
-from quizcv.bank.model import Authored
-from quizcv.bank.suggestion import did_you_mean
-from quizcv.bank.syllabus import Topic  # noqa: TC001 - the type of a field
+from quizcv.cards.model import Authored
+from quizcv.cards.syllabus import Syllabus, Topic
 from quizcv.errors import BankUnreadable
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quizcv.bank.cache import BankCache
+
 
 class _File(Authored, frozen=True):
     topics: list[Topic]
+
+
+def load_syllabus(path: Path | None = None, cache: BankCache | None = None) -> Syllabus:
+    """Return the syllabus at `path`, or the bundled one; from the cache if it has not changed.
+
+    Raises:
+        BankUnreadable: it is missing or unsound; the message has the first problem and its line.
+    """
+    path = content_dir() / SYLLABUS if path is None else path
+    try:
+        data = read_bytes(path)
+    except Unreadable as error:
+        raise BankUnreadable(f"{path}: {error}") from None
+    made_of = ("syllabus", hashlib.sha256(data).hexdigest())
+    topics = cache.read(made_of, list[Topic]) if cache else None
+    if topics is None:
+        topics = read_topics(data, path)
+        if cache:
+            cache.write(made_of, topics)
+    return Syllabus(topics)
 
 
 def read_topics(data: bytes, path: Path) -> list[Topic]:

@@ -27,9 +27,9 @@ def check(
     """Read banks and report every problem, without running anything in them."""
     from msgspec import to_builtins
 
-    from quizcv.cli import wiring
+    from quizcv.app import wiring
+    from quizcv.formats.words import plural
     from quizcv.ui import console
-    from quizcv.ui.words import plural
 
     library = wiring.open_library(paths, bundled=False)
     if as_json:
@@ -85,9 +85,9 @@ def trust(
     paths: Annotated[list[Path], typer.Argument(help="Bank files or folders you have read.")],
 ) -> None:
     """Let banks run where snippets cannot be isolated, as they are now; an edit revokes."""
+    from quizcv.app.wiring import state_dir
     from quizcv.bank.files import bank_files
-    from quizcv.cli.wiring import state_dir
-    from quizcv.runner.trust import TrustStore
+    from quizcv.store.trust import TrustStore
     from quizcv.ui import console
 
     store = TrustStore(state_dir())
@@ -101,9 +101,9 @@ def untrust(
     paths: Annotated[list[Path], typer.Argument(help="Bank files or folders.")],
 ) -> None:
     """Take trust back."""
+    from quizcv.app.wiring import state_dir
     from quizcv.bank.files import bank_files
-    from quizcv.cli.wiring import state_dir
-    from quizcv.runner.trust import TrustStore
+    from quizcv.store.trust import TrustStore
     from quizcv.ui import console
 
     store = TrustStore(state_dir())
@@ -119,9 +119,9 @@ def untrust(
 @app.command("list")
 def list_banks(bank: options.Banks = None, as_json: options.Json = False) -> None:
     """List the banks with their cards, problems and trust."""
-    from quizcv.cli import wiring
-    from quizcv.cli.trusting import trust_of
-    from quizcv.runner.trust import TrustStore
+    from quizcv.app import wiring
+    from quizcv.app.trust import trust_of
+    from quizcv.store.trust import TrustStore
     from quizcv.ui import bank_view, console
 
     store = TrustStore(wiring.state_dir())

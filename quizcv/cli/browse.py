@@ -12,7 +12,7 @@ from quizcv.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.bank.library import Entry
+    from quizcv.cards.library import Entry
 
 
 def show(
@@ -23,8 +23,8 @@ def show(
     """Show one card with its answer, explanation, mistakes and code."""
     from msgspec import to_builtins
 
-    from quizcv.cli import wiring
-    from quizcv.cli.showing import computed
+    from quizcv.app import wiring
+    from quizcv.app.showing import computed
     from quizcv.ui import browse_view, console
 
     library = wiring.open_library(bank or [])
@@ -50,8 +50,8 @@ def list_cards(
     as_json: options.Json = False,
 ) -> None:
     """List cards, all or those of a topic, area, level or kind."""
-    from quizcv.bank.selecting import select, select_named
-    from quizcv.cli import wiring
+    from quizcv.app import wiring
+    from quizcv.cards.selecting import select, select_named
 
     library = wiring.open_library(bank or [])
     syllabus = wiring.open_syllabus()
@@ -72,8 +72,8 @@ def search(
     as_json: options.Json = False,
 ) -> None:
     """Search ids, topics, questions, answers and explanations."""
-    from quizcv.bank.selecting import find
-    from quizcv.cli import wiring
+    from quizcv.app import wiring
+    from quizcv.cards.selecting import find
 
     if not any(word.strip() for word in words):
         raise UsageError("there is nothing to search for", "name a word")
@@ -90,8 +90,8 @@ def syllabus(
     as_json: options.Json = False,
 ) -> None:
     """Show the topics, and which of them the banks cover."""
-    from quizcv.bank.selecting import coverage
-    from quizcv.cli import wiring
+    from quizcv.app import wiring
+    from quizcv.cards.selecting import coverage
     from quizcv.ui import browse_view, console
 
     rows = coverage(wiring.open_library(bank or []), wiring.open_syllabus(), areas=area or ())

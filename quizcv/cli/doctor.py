@@ -7,8 +7,8 @@ from typing import Any
 
 import typer
 
+from quizcv.app.wiring import Workers
 from quizcv.cli import options
-from quizcv.cli.wiring import Workers
 
 _SELF_TESTS = {
     "numpy": "import numpy as np\nanswer = int(np.arange(5).sum())",
@@ -19,7 +19,7 @@ _SUM = 10
 
 def doctor(as_json: options.Json = False) -> None:
     """Show versions, isolation and paths, and run snippets; exit 1 if something is broken."""
-    from quizcv.cli import wiring
+    from quizcv.app import wiring
     from quizcv.ui import console, doctor_view
 
     library = wiring.open_library()
@@ -55,7 +55,7 @@ def doctor(as_json: options.Json = False) -> None:
 
 def _trouble(workers: Workers, name: str, snippet: str) -> str:
     """Return why a snippet does not run here, or nothing."""
-    from quizcv.runner.protocol import Case, Job
+    from quizcv.runner.host.protocol import Case, Job
 
     outcome = workers.run_one(
         Job(key=name, params={}, cases=(Case(),), snippet=snippet, outputs=("answer",))
@@ -66,7 +66,7 @@ def _trouble(workers: Workers, name: str, snippet: str) -> str:
 
 
 def _isolation() -> dict[str, Any]:
-    from quizcv.runner.isolation import probe
+    from quizcv.runner.host.isolation import probe
 
     report = probe()
     return {

@@ -11,9 +11,9 @@ from quizcv.cli.group import HELP_OPTIONS
 from quizcv.errors import QuizcvError
 
 if TYPE_CHECKING:
-    from quizcv.bank.library import Entry
-    from quizcv.bank.variant import Variant
-    from quizcv.cli.dealing import WorkerDealer
+    from quizcv.app.dealing import WorkerDealer
+    from quizcv.cards.library import Entry
+    from quizcv.cards.variant import Variant
 
 INVALID = 2
 
@@ -31,9 +31,9 @@ def grade(
     as_json: options.Json = False,
 ) -> None:
     """Grade an answer: exit 0 if right, 1 if wrong, 2 if it cannot be read."""
-    from quizcv.bank.template import fill
-    from quizcv.cli import wiring
-    from quizcv.cli.dealing import WorkerDealer
+    from quizcv.app import wiring
+    from quizcv.app.dealing import WorkerDealer
+    from quizcv.cards.template import fill
     from quizcv.cli.params import card_numbers
     from quizcv.grading import grade as graded_answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def home() -> None:
     """Show where the learner stands and the commands that go on from there."""
-    from quizcv.cli.planning import current_plan
+    from quizcv.app.planning import current_plan
     from quizcv.cli.sitting import open_shelf
     from quizcv.cli.stats import statistics_of
     from quizcv.ui import console, home_view

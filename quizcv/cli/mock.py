@@ -12,7 +12,7 @@ from quizcv.cli import options
 from quizcv.cli.group import HELP_OPTIONS
 
 if TYPE_CHECKING:
-    from quizcv.session.mock.preset import Preset
+    from quizcv.session.interview.preset import Preset
 
 
 class MockGroup(TyperGroup):
@@ -96,12 +96,12 @@ def start(
 @app.command("list")
 def list_mocks(as_json: options.Json = False) -> None:
     """List the interviews there were, with score, weakest side and state."""
+    from quizcv.app.wiring import state_dir
     from quizcv.cli import mock_sitting, mocking
-    from quizcv.cli.wiring import state_dir
+    from quizcv.formats.interview_report import listing
     from quizcv.store import open_progress
     from quizcv.ui import console
-    from quizcv.ui.mock_report import listing
-    from quizcv.ui.mock_view import table
+    from quizcv.ui.interview_view import table
 
     with open_progress(state_dir()) as store:
         sat = [mock for mock, _ in mocking.earlier_records(store)]
@@ -124,8 +124,8 @@ def show(
     plain: options.Plain = False,
 ) -> None:
     """Show the whole report of an interview: every question, what is right, why, and the code."""
+    from quizcv.app.wiring import state_dir
     from quizcv.cli import mock_sitting, mocking, sitting
-    from quizcv.cli.wiring import state_dir
     from quizcv.store import open_progress
     from quizcv.ui import console
 
@@ -144,7 +144,7 @@ def show(
 
 def _preset(name: str, file: Path | None, minutes: float | None) -> Preset:
     from quizcv.cli.mocking import user_presets
-    from quizcv.session.mock.preset import preset_named, read_preset
+    from quizcv.session.interview.preset import preset_named, read_preset
 
     preset = read_preset(file) if file else preset_named(name, user_presets())
     return preset.lasting(minutes) if minutes else preset

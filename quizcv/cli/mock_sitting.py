@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from quizcv.app.wiring import state_dir
 from quizcv.cli import mocking, sitting
 from quizcv.cli.group import INTERRUPTED
-from quizcv.cli.wiring import state_dir
 from quizcv.errors import UsageError
-from quizcv.session.mock.record import Record
+from quizcv.formats.words import plural
+from quizcv.session.interview.record import Record
 from quizcv.store import open_progress
 from quizcv.ui import console
-from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quizcv.cli.sitting import Shelf
-    from quizcv.session.mock.interview import Interview
-    from quizcv.session.mock.preset import Preset
-    from quizcv.session.mock.views import Over
+    from quizcv.formats.interview_report import Block, Sat
+    from quizcv.session.interview.interview import Interview
+    from quizcv.session.interview.preset import Preset
+    from quizcv.session.interview.views import Over
     from quizcv.store import ProgressStore
-    from quizcv.store.mocks import Mock
-    from quizcv.ui.mock_report import Block, Sat
+    from quizcv.store.interviews import Mock
 
 FORMATS = (".md", ".html")
 
@@ -82,7 +82,7 @@ def begin(wishes: Wishes, *, plain: bool, report: Path | None) -> None:
 
 
 def _area(shelf: Shelf, record: Record) -> str:
-    from quizcv.session.mock.history import area_to_probe
+    from quizcv.learner.history import area_to_probe
 
     now = None if record.shared else sitting.SystemClock().now()
     areas = [entry.area for entry in shelf.library]
@@ -117,10 +117,10 @@ def _play(interview: Interview, *, plain: bool) -> Over | None:
     """Return the end, None if it was interrupted; everything answered is saved either way."""
     try:
         if plain:
-            from quizcv.ui.mock_plain import PlainMockFront
+            from quizcv.ui.interview_plain import PlainMockFront
 
             return PlainMockFront().play(interview)
-        from quizcv.ui.mock_terminal import TerminalMockFront
+        from quizcv.ui.interview_terminal import TerminalMockFront
 
         return TerminalMockFront(console.out()).play(interview)
     except (KeyboardInterrupt, EOFError):
@@ -178,7 +178,7 @@ def close_interrupted() -> None:
 
 
 def _close(store: ProgressStore, mock: Mock) -> None:
-    from quizcv.session.mock.keeping import close
+    from quizcv.session.interview.keeping import close
 
     now = sitting.SystemClock().now()
     archive = mocking.MockArchive(store, mock.session, mock.preset, mock.id)
@@ -193,11 +193,11 @@ def show_report(
     sat, earlier = sat_of(mock), _earlier(store, mock)
     blocks = _blocks(sat, earlier, everything=everything)
     if plain:
-        from quizcv.ui.mock_markdown import markdown
+        from quizcv.formats.markdown import markdown
 
         console.write("\n" + markdown(blocks))
     else:
-        from quizcv.ui.mock_view import report_view
+        from quizcv.ui.interview_view import report_view
 
         console.emit(report_view(blocks))
     if file is not None:
@@ -211,9 +211,9 @@ def show_report(
 
 def write_report(file: Path, sat: Sat, earlier: Sequence[Sat]) -> None:
     """Write a whole report as Markdown or HTML, by the file's ending."""
+    from quizcv.formats.html import html
+    from quizcv.formats.markdown import markdown
     from quizcv.store.database import explained
-    from quizcv.ui.mock_html import html
-    from quizcv.ui.mock_markdown import markdown
 
     blocks = _blocks(sat, earlier, everything=True)
     title = f"quizcv mock {sat.number}"
@@ -224,7 +224,7 @@ def write_report(file: Path, sat: Sat, earlier: Sequence[Sat]) -> None:
 
 
 def _blocks(sat: Sat, earlier: Sequence[Sat], *, everything: bool) -> list[Block]:
-    from quizcv.ui.mock_report import overview, questions
+    from quizcv.formats.interview_report import overview, questions
 
     asked = questions(sat.record, misses_only=not everything, code=everything)
     return [*overview(sat, earlier), *asked]
@@ -232,7 +232,7 @@ def _blocks(sat: Sat, earlier: Sequence[Sat], *, everything: bool) -> list[Block
 
 def sat_of(mock: Mock) -> Sat:
     """Return an interview as reports want it."""
-    from quizcv.ui.mock_report import Sat
+    from quizcv.formats.interview_report import Sat
 
     return Sat(number=mock.id, started=mock.started, record=mocking.record_of(mock))
 

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from quizcv.errors import UnknownName, UsageError
-from quizcv.session.mock.record import Record
+from quizcv.session.interview.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.bank.library import Entry, Library
+    from quizcv.cards.library import Entry, Library
     from quizcv.cli.sitting import Shelf
     from quizcv.schedule import Review
-    from quizcv.session.mock.interview import Interview
-    from quizcv.session.mock.interviewer import Interviewer
-    from quizcv.session.mock.keeping import State
+    from quizcv.session.interview.interview import Interview
+    from quizcv.session.interview.interviewer import Interviewer
+    from quizcv.session.interview.keeping import State
     from quizcv.session.ports import Desk
     from quizcv.store import ProgressStore
-    from quizcv.store.mocks import Mock
+    from quizcv.store.interviews import Mock
 
 
 class MockArchive:
@@ -42,7 +42,7 @@ class MockArchive:
         """Save how it stands, and a line of the review log with it: both or neither."""
         from datetime import UTC, datetime
 
-        from quizcv.store.mocks import begin_mock, save_mock
+        from quizcv.store.interviews import begin_mock, save_mock
 
         if self.number is None:
             now = datetime.now(UTC)
@@ -57,7 +57,7 @@ def record_of(mock: Mock) -> Record:
 
 def last_interrupted(store: ProgressStore) -> Mock | None:
     """Return the latest interview that was neither finished nor closed."""
-    from quizcv.store.mocks import mocks
+    from quizcv.store.interviews import mocks
 
     return next((mock for mock in reversed(mocks(store)) if mock.state == "running"), None)
 
@@ -68,7 +68,7 @@ def mock_numbered(store: ProgressStore, number: int) -> Mock:
     Raises:
         UnknownName: there is none.
     """
-    from quizcv.store.mocks import mock
+    from quizcv.store.interviews import mock
 
     found = mock(store, number)
     if found is None:
@@ -78,7 +78,7 @@ def mock_numbered(store: ProgressStore, number: int) -> Mock:
 
 def earlier_records(store: ProgressStore, before: int | None = None) -> list[tuple[Mock, Record]]:
     """Return the interviews before that number (before None: all), oldest first."""
-    from quizcv.store.mocks import mocks
+    from quizcv.store.interviews import mocks
 
     rows = [mock for mock in mocks(store) if before is None or mock.id < before]
     return [(mock, record_of(mock)) for mock in rows]
@@ -97,7 +97,7 @@ def chosen_entries(shelf: Shelf, record: Record) -> list[Entry]:
         UnknownName: a topic or an area does not exist.
         UsageError: there is no card among them.
     """
-    from quizcv.bank.selecting import select
+    from quizcv.cards.selecting import select
 
     entries = select(shelf.library, shelf.syllabus, topics=record.topics, areas=record.areas)
     if not entries:
@@ -107,8 +107,8 @@ def chosen_entries(shelf: Shelf, record: Record) -> list[Entry]:
 
 def interviewer_for(shelf: Shelf, record: Record, avoid: Sequence[str]) -> Interviewer:
     """Return who asks: the same for the same record and banks."""
-    from quizcv.session.mock.interviewer import Interviewer
-    from quizcv.session.mock.kinship import Kinship
+    from quizcv.session.interview.interviewer import Interviewer
+    from quizcv.session.interview.kinship import Kinship
 
     return Interviewer(
         record.preset,
@@ -124,8 +124,8 @@ def interview_for(
     shelf: Shelf, desk: Desk, record: Record, archive: MockArchive, session: str
 ) -> Interview:
     """Return an interview to sit, new or to go on with."""
-    from quizcv.session.mock.history import seen_lately
-    from quizcv.session.mock.interview import Interview
+    from quizcv.learner.history import seen_lately
+    from quizcv.session.interview.interview import Interview
 
     # A shared seed asks everybody the same, whatever they have seen.
     before = [] if record.shared else earlier_records(shelf.store, archive.number)
@@ -158,7 +158,7 @@ def replay_command(record: Record) -> str:
 
 def summary(mock: Mock) -> dict[str, Any]:
     """Return an interview in a few facts, for `--json`."""
-    from quizcv.session.mock.report import report
+    from quizcv.session.interview.report import report
 
     record = record_of(mock)
     found = report(record)
@@ -182,7 +182,7 @@ def summary(mock: Mock) -> dict[str, Any]:
 
 def details(mock: Mock) -> dict[str, Any]:
     """Return an interview with its report and every question, for `--json`."""
-    from quizcv.session.mock.report import report
+    from quizcv.session.interview.report import report
 
     record = record_of(mock)
     return {
@@ -195,6 +195,6 @@ def details(mock: Mock) -> dict[str, Any]:
 
 def user_presets() -> Path:
     """Return the folder of the learner's own presets."""
-    from quizcv.cli.wiring import state_dir
+    from quizcv.app.wiring import state_dir
 
     return state_dir() / "presets"

@@ -10,7 +10,7 @@ from quizcv.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from quizcv.bank.model import Card
+    from quizcv.cards.model import Card
 
 
 _WANTED = {bool: "true or false", int: "a whole number", float: "a number", list: "a list"}

@@ -27,7 +27,7 @@ def plan(
     """Plan new cards, reviews and mocks up to an interview; study then follows it."""
     from msgspec import to_builtins
 
-    from quizcv.cli.planning import current_plan
+    from quizcv.app.planning import current_plan
     from quizcv.cli.sitting import open_shelf
     from quizcv.schedule.day import study_day
     from quizcv.ui import console, plan_view

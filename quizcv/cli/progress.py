@@ -29,7 +29,7 @@ class Format(StrEnum):
 
 
 def _path() -> Path:
-    from quizcv.cli.wiring import state_dir
+    from quizcv.app.wiring import state_dir
 
     return state_dir() / "progress.sqlite"
 

@@ -13,9 +13,9 @@ from quizcv.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.bank.library import Entry
+    from quizcv.cards.library import Entry
     from quizcv.cli.sitting import Shelf
-    from quizcv.session.sources import Pick
+    from quizcv.session.drill.sources import Pick
     from quizcv.store import ProgressStore
 
 
@@ -37,7 +37,7 @@ def quiz(
 ) -> None:
     """Answer mixed questions; see the score by topic and each miss explained."""
     from quizcv.cli import sitting
-    from quizcv.session.quiz import draw_quiz
+    from quizcv.session.drill.quiz import draw_quiz
 
     seed = sitting.fresh_seed() if seed is None else seed
     with sitting.open_shelf(bank) as shelf:
@@ -60,11 +60,11 @@ def _nothing_to_ask(entries: Sequence[Entry], *, redo: bool) -> UsageError:
 def _play(
     shelf: Shelf, picks: Sequence[Pick], seed: int | None, *, confidence: bool, plain: bool
 ) -> None:
+    from quizcv.app.dealing import quick_cards
     from quizcv.cli import sitting
-    from quizcv.cli.dealing import quick_cards
-    from quizcv.session.drill import Drill
-    from quizcv.session.ledger import Options
-    from quizcv.session.quiz import QuizSource
+    from quizcv.session.drill.drill import Drill
+    from quizcv.session.drill.ledger import Options
+    from quizcv.session.drill.quiz import QuizSource
 
     with sitting.open_desk(shelf) as desk:
         session = sitting.session_id(desk.clock.now())
@@ -79,8 +79,8 @@ def _play(
 
 def _misses(store: ProgressStore, entries: Sequence[Entry], seed: int) -> list[Pick]:
     """Return the misses of the last quiz, as far as their cards are still there."""
-    from quizcv.session.quiz import misses
-    from quizcv.session.sources import Pick
+    from quizcv.session.drill.quiz import misses
+    from quizcv.session.drill.sources import Pick
 
     last = store.last_session("quiz")
     if last is None:

@@ -10,9 +10,9 @@ from quizcv.cli import options
 from quizcv.errors import UsageError
 
 if TYPE_CHECKING:
-    from quizcv.bank.library import Entry
-    from quizcv.cli.wiring import Workers
-    from quizcv.runner.protocol import Outcome
+    from quizcv.app.wiring import Workers
+    from quizcv.cards.library import Entry
+    from quizcv.runner.host.protocol import Outcome
 
 
 def run(
@@ -23,7 +23,7 @@ def run(
     as_json: options.Json = False,
 ) -> None:
     """Execute the snippet behind a card's answer; exit 1 if it fails."""
-    from quizcv.cli import wiring
+    from quizcv.app import wiring
     from quizcv.cli.params import card_numbers
     from quizcv.ui import console, run_view
 

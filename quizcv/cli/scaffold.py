@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from quizcv.app.wiring import open_syllabus
 from quizcv.bank.schema import schema_path
-from quizcv.cli.wiring import open_syllabus
 
 _TEMPLATE = """\
 # yaml-language-server: $schema={schema}

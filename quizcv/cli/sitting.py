@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from quizcv.cli import wiring
+from quizcv.app import wiring
 from quizcv.cli.group import INTERRUPTED
+from quizcv.formats.words import plural
 from quizcv.ui.console import complain, is_interactive
-from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from quizcv.bank.library import Entry, Library
-    from quizcv.bank.syllabus import Syllabus
+    from quizcv.cards.library import Entry, Library
+    from quizcv.cards.syllabus import Syllabus
     from quizcv.session.ports import Desk
     from quizcv.session.views import Finished
     from quizcv.store import ProgressStore
@@ -70,7 +70,7 @@ class Shelf:
         Raises:
             UnknownName: one of the names does not exist.
         """
-        from quizcv.bank.selecting import select, select_named
+        from quizcv.cards.selecting import select, select_named
 
         found = select(self.library, self.syllabus, areas=areas, levels=levels, kinds=kinds)
         return select_named(found, self.syllabus, names)
@@ -111,7 +111,7 @@ def open_desk(shelf: Shelf) -> Iterator[Desk]:
     Raises:
         ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
     """
-    from quizcv.cli.dealing import WorkerDealer
+    from quizcv.app.dealing import WorkerDealer
     from quizcv.session.ports import Desk
     from quizcv.store import backups
 

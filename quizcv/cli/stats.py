@@ -9,7 +9,7 @@ from quizcv.cli import options
 
 if TYPE_CHECKING:
     from quizcv.cli.sitting import Shelf
-    from quizcv.session.stats import Stats
+    from quizcv.learner.stats import Stats
 
 
 def stats(bank: options.Banks = None, as_json: options.Json = False) -> None:
@@ -29,7 +29,7 @@ def stats(bank: options.Banks = None, as_json: options.Json = False) -> None:
 
 def statistics_of(shelf: Shelf) -> Stats:
     """Return the statistics as of now."""
-    from quizcv.session.stats import statistics
+    from quizcv.learner.stats import statistics
 
     store = shelf.store
     return statistics(

@@ -12,9 +12,9 @@ from quizcv.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.bank.library import Entry
+    from quizcv.cards.library import Entry
     from quizcv.cli.sitting import Shelf
-    from quizcv.session.study import Queue
+    from quizcv.session.drill.study import Queue
     from quizcv.store import ProgressStore
 
 
@@ -61,11 +61,11 @@ def study(
 
 
 def _play(shelf: Shelf, queue: Queue, seed: int, *, plain: bool) -> None:
+    from quizcv.app.dealing import quick_cards
     from quizcv.cli import sitting
-    from quizcv.cli.dealing import quick_cards
-    from quizcv.session.drill import Drill
-    from quizcv.session.ledger import Options
-    from quizcv.session.study import StudySource
+    from quizcv.session.drill.drill import Drill
+    from quizcv.session.drill.ledger import Options
+    from quizcv.session.drill.study import StudySource
 
     with sitting.open_desk(shelf) as desk:
         source = StudySource(queue, seed, first=quick_cards((*queue.due, *queue.new)))
@@ -79,8 +79,8 @@ def _queue(shelf: Shelf, entries: Sequence[Entry], new: int | None, reviews: int
     """Return what to ask now. Without a number, new cards follow the plan and today's share."""
     from datetime import UTC, datetime
 
-    from quizcv.cli.planning import begun_today, current_plan
-    from quizcv.session.study import NEW_A_DAY, Caps, build_queue, known_state
+    from quizcv.app.planning import begun_today, current_plan
+    from quizcv.session.drill.study import NEW_A_DAY, Caps, build_queue, known_state
 
     now = datetime.now(UTC)
     states = shelf.store.states()

@@ -15,8 +15,8 @@ from quizcv.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.bank.library import Problem
-    from quizcv.cli.wiring import Workers
+    from quizcv.app.wiring import Workers
+    from quizcv.cards.library import Problem
     from quizcv.verify.report import CardReport, Tally
 
 
@@ -53,8 +53,8 @@ def verify(
     as_json: options.Json = False,
 ) -> None:
     """Run the checks of banks and cards; exit 1 if an answer cannot be reproduced."""
-    from quizcv.cli import selection, wiring
-    from quizcv.runner.protocol import Limits
+    from quizcv.app import selection, wiring
+    from quizcv.runner.host.protocol import Limits
     from quizcv.ui.verify_view import with_progress
     from quizcv.verify.report import Tally
     from quizcv.verify.run import verify as run_checks
@@ -94,10 +94,10 @@ def _exit_code(tally: Tally, loose: Sequence[Problem], *, strict: bool) -> int:
 def _reporters(
     workers: Workers, junit: Path | None, *, as_json: bool, warnings: bool
 ) -> list[Reporter]:
-    from quizcv.cli.wiring import versions
+    from quizcv.app.wiring import versions
+    from quizcv.formats.junit import JUnitReport
     from quizcv.ui.verify_json import JsonReport
     from quizcv.ui.verify_view import TerminalReport
-    from quizcv.verify.junit import JUnitReport
 
     first: Reporter = (
         JsonReport(versions(), workers.level)

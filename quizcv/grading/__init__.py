@@ -1,8 +1,8 @@
 """Typed text to a value to a verdict. Pure: no disk, no clock, no worker, and no eval."""
 
 from quizcv.grading.grade import Grade, Sample, Sampler, grade, grade_points
-from quizcv.grading.options import Option, shuffled
-from quizcv.grading.shown import shown_value
+from quizcv.kinds.options import Option, shuffled
+from quizcv.kinds.shown import shown_value
 
 __all__ = [
     "Grade",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.bank.model import (
+from quizcv.cards.model import (
     Boolean,
     Card,
     Choice,
@@ -20,18 +20,18 @@ from quizcv.bank.model import (
     Shape,
     SlipKind,
 )
-from quizcv.grading.choices import grade_choice, grade_multi, grade_order
-from quizcv.grading.formulas import FormulaError, read_formula
-from quizcv.grading.numbers import grade_number
-from quizcv.grading.options import Option, shuffled
-from quizcv.grading.points import PASS_SHARE, read_points
-from quizcv.grading.shapes import read_shape, shape_feedback
-from quizcv.grading.shown import shown_number, shown_shape, shown_value
-from quizcv.grading.verdict import Finding, Verdict, compared, invalid
+from quizcv.kinds.choices import grade_choice, grade_multi, grade_order
+from quizcv.kinds.formulas import FormulaError, read_formula
+from quizcv.kinds.numbers import grade_number
+from quizcv.kinds.options import Option, shuffled
+from quizcv.kinds.points import PASS_SHARE, read_points
+from quizcv.kinds.shapes import read_shape, shape_feedback
+from quizcv.kinds.shown import shown_number, shown_shape, shown_value
+from quizcv.kinds.verdict import Finding, Verdict, compared, invalid
 
 if TYPE_CHECKING:
-    from quizcv.bank.model import Mistake
-    from quizcv.bank.variant import Variant
+    from quizcv.cards.model import Mistake
+    from quizcv.cards.variant import Variant
 
 YES = frozenset({"yes", "y", "true", "t"})
 NO = frozenset({"no", "n", "false", "f"})

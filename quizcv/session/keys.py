@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizcv.bank.model import Formula, Recall
+from quizcv.cards.model import Formula, Recall
 from quizcv.session.events import Key
 
 if TYPE_CHECKING:
-    from quizcv.bank.model import Card
+    from quizcv.cards.model import Card
     from quizcv.session.views import Asked
 
 _QUIT = Key("quit", "q", "quit")

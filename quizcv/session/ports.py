@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from quizcv.bank.library import Entry
-    from quizcv.bank.variant import Variant
+    from quizcv.cards.library import Entry
+    from quizcv.cards.variant import Variant
     from quizcv.grading import Sample
     from quizcv.schedule import CardState, Kind, Review, Scheduler
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quizcv.schedule import Rating
 
 if TYPE_CHECKING:
-    from quizcv.bank.model import Card
+    from quizcv.cards.model import Card
 
 SECONDS = {"warmup": 25.0, "core": 60.0, "deep": 120.0}
 """What an interviewer would wait, without the time to read the question."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quizcv.bank.model import Formula, Integer, Number, Recall
-from quizcv.bank.template import fill
+from quizcv.cards.model import Formula, Integer, Number, Recall
+from quizcv.cards.template import fill
 from quizcv.grading import grade, shuffled
-from quizcv.grading.numbers import digits_wanted
+from quizcv.kinds.numbers import digits_wanted
 from quizcv.session.views import Asked, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from quizcv.bank.library import Entry
-    from quizcv.bank.model import Card
-    from quizcv.bank.variant import Variant
+    from quizcv.cards.library import Entry
+    from quizcv.cards.model import Card
+    from quizcv.cards.variant import Variant
     from quizcv.grading import Grade, Option
     from quizcv.session.ports import Clock, Dealer
 

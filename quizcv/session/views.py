@@ -7,10 +7,10 @@ from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.bank.model import Figure
-from quizcv.bank.variant import Variant
+from quizcv.cards.model import Figure
+from quizcv.cards.variant import Variant
 from quizcv.grading import Option
-from quizcv.grading.verdict import Verdict
+from quizcv.kinds.verdict import Verdict
 from quizcv.schedule import Kind, Rating
 from quizcv.session.events import Key
 

@@ -8,18 +8,18 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from quizcv.formats.figures import Plot
+from quizcv.formats.words import plural
 from quizcv.ui.card_view import assignments, heading, question, whole_code, worked_answer
-from quizcv.ui.figures import Plot
-from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
-    from quizcv.bank.library import Entry
-    from quizcv.bank.selecting import Covered
-    from quizcv.bank.variant import Variant
+    from quizcv.cards.library import Entry
+    from quizcv.cards.selecting import Covered
+    from quizcv.cards.variant import Variant
 
 SCREENFUL = 40
 """Cards from which a list tells how to ask for fewer."""

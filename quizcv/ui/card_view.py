@@ -10,16 +10,16 @@ from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.text import Text
 
-from quizcv.bank.model import Choice, Multi, Order, Recall
-from quizcv.bank.template import fill, show
+from quizcv.cards.model import Choice, Multi, Order, Recall
+from quizcv.cards.template import fill, show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import RenderableType
 
-    from quizcv.bank.library import Entry
-    from quizcv.bank.model import Answer, Card, Mistake
+    from quizcv.cards.library import Entry
+    from quizcv.cards.model import Answer, Card, Mistake
 
 CODE_THEME = "ansi_dark"
 """Colours of the terminal's own palette, readable on dark and light backgrounds."""

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
+from quizcv.formats.words import plural
 from quizcv.ui.session_view import score_table
 from quizcv.ui.stats_view import due_line, overview
-from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from quizcv.session.plan import Plan
-    from quizcv.session.stats import Stats
+    from quizcv.learner.plan import Plan
+    from quizcv.learner.stats import Stats
 
 WEAK = 3
 

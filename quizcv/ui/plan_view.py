@@ -8,12 +8,12 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.ui.words import plural
+from quizcv.formats.words import plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from quizcv.session.plan import Plan
+    from quizcv.learner.plan import Plan
 
 FEW = 6
 """Topics named in full; of more, the rest are counted."""

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from quizcv.bank.template import show
-from quizcv.runner.protocol import Failure
+from quizcv.cards.template import show
+from quizcv.formats.figures import Plot
+from quizcv.runner.host.protocol import Failure
 from quizcv.ui.card_view import answer_text, assignments, heading, whole_code
-from quizcv.ui.figures import Plot
 from quizcv.verify.deal import dealt
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from quizcv.bank.library import Entry
-    from quizcv.runner.protocol import Outcome
+    from quizcv.cards.library import Entry
+    from quizcv.runner.host.protocol import Outcome
 
 
 def run_view(entry: Entry, outcome: Outcome) -> list[RenderableType]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from quizcv.ui.durations import short_span
-from quizcv.ui.words import plural
+from quizcv.formats.durations import short_span
+from quizcv.formats.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,15 +8,15 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from quizcv.formats.words import plural
 from quizcv.ui.session_view import calibration_table, score_table
-from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from quizcv.session.stats import Day, Recurring, Stats
+    from quizcv.learner.stats import Day, Recurring, Stats
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 

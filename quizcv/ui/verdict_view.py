@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from quizcv.formats.figures import Plot
 from quizcv.ui.card_view import prose
-from quizcv.ui.figures import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from quizcv.verify.report import card_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.bank.library import Problem
+    from quizcv.cards.library import Problem
     from quizcv.verify.report import CardReport, Tally
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.bank.template import show
+from quizcv.cards.template import show
+from quizcv.formats.words import plural
 from quizcv.ui.console import emit, err
-from quizcv.ui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
     from rich.console import RenderableType
 
-    from quizcv.bank.library import Problem
+    from quizcv.cards.library import Problem
     from quizcv.verify.report import CardReport, Finding, Tally
 
 WARNINGS_SHOWN = 5

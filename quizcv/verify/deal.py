@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizcv.bank.variant import Variant
-from quizcv.runner.protocol import Failure, Job, Outcome
+from quizcv.cards.variant import Variant
+from quizcv.runner.host.protocol import Failure, Job, Outcome
 from quizcv.verify.issues import issues, mistake_values
 from quizcv.verify.plan import job_for, single_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from quizcv.bank.library import Entry
+    from quizcv.cards.library import Entry
 
 
 def deal_job(

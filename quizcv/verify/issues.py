@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from quizcv.bank.model import Claim, Formula, Recall
-from quizcv.runner.protocol import Failure, Outcome
-from quizcv.verify.compare import indistinct, is_number, matches_statement, same, type_error, within
+from quizcv.cards.model import Claim, Formula, Recall
+from quizcv.kinds.compare import indistinct, is_number, matches_statement, same, type_error, within
+from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.plan import claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.bank.library import Entry
+    from quizcv.cards.library import Entry
 
 
 class Issue(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizcv.bank.model import Formula, Recall
-from quizcv.runner.protocol import Failure, Outcome
-from quizcv.verify.compare import same, within
+from quizcv.cards.model import Formula, Recall
+from quizcv.kinds.compare import same, within
+from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.issues import Issue, issues
 from quizcv.verify.plan import card_slips
 from quizcv.verify.report import CardReport, Finding, Status
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from quizcv.bank.library import Entry
+    from quizcv.cards.library import Entry
 
 SLOW = 1.0
 """CPU seconds of one case beyond which a check is called slow."""

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from quizcv.bank.model import Claim, Recall
-from quizcv.bank.variant import draw_key
-from quizcv.runner.protocol import Case, Job, Limits
+from quizcv.cards.model import Claim, Recall
+from quizcv.cards.variant import draw_key
+from quizcv.runner.host.protocol import Case, Job, Limits
 from quizcv.verify.slips import Slip, inline, slips
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from quizcv.bank.library import Entry
-    from quizcv.bank.model import Card
+    from quizcv.cards.library import Entry
+    from quizcv.cards.model import Card
 
 DRAWS_PER_VARIANT = 3
 """Draws may repeat; so many are made for each different set of numbers wanted."""

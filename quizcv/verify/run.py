@@ -11,8 +11,8 @@ from quizcv.verify.report import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from quizcv.bank.library import Entry, Problem
-    from quizcv.runner.protocol import Job, Limits, Result
+    from quizcv.cards.library import Entry, Problem
+    from quizcv.runner.host.protocol import Job, Limits, Result
     from quizcv.verify.report import CardReport
 
 DEFAULT_VARIANTS = 8

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from quizcv.bank.library import LoadedBank
+    from quizcv.cards.library import LoadedBank
 
 SOUND = """\
 bank: arithmetic

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from quizcv.bank.expressions import BadSyntax, free_names, parse_expression, read_snippet
-from quizcv.bank.repetition import normal_form
+from quizcv.cards.expressions import BadSyntax, free_names, parse_expression, read_snippet
+from quizcv.cards.repetition import normal_form
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from quizcv.bank.identity import fingerprint
-from quizcv.bank.model import Card, Claim, Formula, Integer, Multi, Number, Recall
+from quizcv.cards.identity import fingerprint
+from quizcv.cards.model import Card, Claim, Formula, Integer, Multi, Number, Recall
 
 
 def card(answer: Any = None, **fields: Any) -> Card:

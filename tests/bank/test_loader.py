@@ -5,9 +5,9 @@ import os
 import msgspec
 import pytest
 
-from quizcv.bank.library import LoadedBank
 from quizcv.bank.loader import load_bank, load_library
-from quizcv.bank.syllabus import Syllabus, Topic
+from quizcv.cards.library import LoadedBank
+from quizcv.cards.syllabus import Syllabus, Topic
 from quizcv.errors import BankUnreadable, UnknownName
 
 

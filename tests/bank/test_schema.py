@@ -8,11 +8,12 @@ import re
 import msgspec
 import pytest
 
-from quizcv.bank import model, scalars, yaml_reader
+from quizcv.bank import scalars, yaml_reader
 from quizcv.bank.bundled import bundled_paths
 from quizcv.bank.files import bank_files
 from quizcv.bank.schema import schema, schema_path, schema_text
 from quizcv.bank.schema_texts import DESCRIPTIONS
+from quizcv.cards import model
 
 TYPES = {
     "object": dict,

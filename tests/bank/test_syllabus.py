@@ -6,7 +6,7 @@ import pytest
 
 from quizcv.bank.bundled import bundled_paths, content_dir
 from quizcv.bank.cache import BankCache
-from quizcv.bank.syllabus import load_syllabus
+from quizcv.bank.syllabus_reader import load_syllabus
 from quizcv.errors import BankUnreadable, UnknownName
 
 

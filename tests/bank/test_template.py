@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.bank.template import fill, malformed, names_in, show
+from quizcv.cards.template import fill, malformed, names_in, show
 
 
 @pytest.mark.parametrize(

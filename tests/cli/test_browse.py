@@ -69,7 +69,7 @@ def test_show_fills_in_what_was_computed(quizcv, bank: Path) -> None:
 def test_show_of_an_untrusted_bank_runs_nothing_and_says_so(
     quizcv, bank: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quizcv.runner import isolation
+    from quizcv.runner.host import isolation
 
     monkeypatch.setenv("PATH", os.fspath(bank.parent))
     isolation.probe.cache_clear()

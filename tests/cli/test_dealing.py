@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizcv.bank.library import Entry
-from quizcv.bank.variant import Variant
-from quizcv.cli import wiring
-from quizcv.cli.dealing import WorkerDealer, quick_cards
+from quizcv.app import wiring
+from quizcv.app.dealing import WorkerDealer, quick_cards
+from quizcv.cards.library import Entry
+from quizcv.cards.variant import Variant
 from quizcv.session.ports import Execution, Trouble
 
 FORMULA = """

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from quizcv.cli.pytest_plugin import BankFile
+from quizcv.pytest_plugin import BankFile
 
 
 def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [
-        sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "quizcv.cli.pytest_plugin",
+        sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "quizcv.pytest_plugin",
         "--rootdir", str(folder), "-c", "/dev/null", "--quizcv-variants", "2",
     ]  # fmt: skip
     return subprocess.run(

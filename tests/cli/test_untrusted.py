@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizcv.runner import isolation
+from quizcv.runner.host import isolation
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quizcv.bank.model import Answer, Card, Mistake
-from quizcv.bank.variant import Variant
+from quizcv.cards.model import Answer, Card, Mistake
+from quizcv.cards.variant import Variant
 from quizcv.grading import Grade, grade
 
 if TYPE_CHECKING:

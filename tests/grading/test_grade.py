@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.bank.model import (
+from quizcv.cards.model import (
     Boolean,
     Choice,
     Formula,
@@ -16,7 +16,7 @@ from quizcv.bank.model import (
     Recall,
     Shape,
 )
-from quizcv.bank.variant import Variant
+from quizcv.cards.variant import Variant
 from quizcv.grading import Sample, grade_points, shuffled
 
 WEIGHTS = Integer(value=34848)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from quizcv.bank.model import (
+from quizcv.cards.model import (
     Boolean,
     Choice,
     Integer,
@@ -19,7 +19,7 @@ from quizcv.bank.model import (
     Recall,
     Shape,
 )
-from quizcv.grading.numerals import NumeralError, read_numeral
+from quizcv.kinds.numerals import NumeralError, read_numeral
 
 KEYS = st.lists(st.from_regex(r"[a-z]{2,6}", fullmatch=True), min_size=2, max_size=7, unique=True)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.runner.isolation import Isolation, probe
-from quizcv.runner.pool import Pool
-from quizcv.runner.protocol import Case, Failure, Job, Limits, Outcome
+from quizcv.runner.host.isolation import Isolation, probe
+from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Case, Failure, Job, Limits, Outcome
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 import quizcv
-from quizcv.runner.cache import ResultCache, run_cached
-from quizcv.runner.protocol import Case, Failure, Job, Limits, Outcome, Result
+from quizcv.runner.host.cache import ResultCache, run_cached
+from quizcv.runner.host.protocol import Case, Failure, Job, Limits, Outcome, Result
 
 VERSIONS = {"quizcv": "1", "python": "3.11", "numpy": "2", "torch": None}
 
@@ -197,7 +197,7 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path):
 
 
 def test_a_locked_cache_costs_only_that_batch(cache, tmp_path, monkeypatch):
-    monkeypatch.setattr("quizcv.runner.cache._PATIENCE", 0.01)
+    monkeypatch.setattr("quizcv.runner.host.cache._PATIENCE", 0.01)
     cache = reopened(cache, tmp_path)
     with sqlite3.connect(tmp_path / "results.sqlite") as other:
         other.execute("BEGIN IMMEDIATE")
@@ -209,8 +209,8 @@ def test_a_locked_cache_costs_only_that_batch(cache, tmp_path, monkeypatch):
 FILL = """
 import sys
 from pathlib import Path
-from quizcv.runner.cache import ResultCache
-from quizcv.runner.protocol import Case, Job, Outcome, Result
+from quizcv.runner.host.cache import ResultCache
+from quizcv.runner.host.protocol import Case, Job, Outcome, Result
 cache = ResultCache(Path(sys.argv[1]), {"quizcv": "1"})
 for n in range(int(sys.argv[2]), int(sys.argv[2]) + 600):
     cache.put(Job("a", {"n": n}, (Case(),)), Result("a", (Outcome({"n": n}),)))

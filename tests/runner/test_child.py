@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.runner.isolation import Isolation
-from quizcv.runner.pool import Pool
-from quizcv.runner.protocol import Case, Failure, Job, Limits
+from quizcv.runner.host.isolation import Isolation
+from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Case, Failure, Job, Limits
 
 
 def test_the_snippet_sees_params_and_no_let(run):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.runner import confine
-from quizcv.runner.confine import Unavailable, filter_program
-from quizcv.runner.isolation import SYSTEM_CALLS, probe
+from quizcv.runner.host.isolation import SYSTEM_CALLS, probe
+from quizcv.runner.inside import seccomp
+from quizcv.runner.inside.seccomp import Unavailable, filter_program
 
 needs_filter = pytest.mark.skipif(
     any(guard.name == SYSTEM_CALLS and not guard.holds for guard in probe().guards),
@@ -74,6 +74,6 @@ def test_torch_works_under_it(run):
 
 
 def test_numbers_of_system_calls_are_given_for_both_machines():
-    for name, (x86_64, arm64) in confine._DENIED.items():
+    for name, (x86_64, arm64) in seccomp._DENIED.items():
         assert x86_64 is not None, name
         assert arm64 is not None or name in ("fork", "vfork"), name

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from quizcv.runner.isolation import OWN_FOLDER, SYSTEM_CALLS, probe
-from quizcv.runner.pool import Pool
-from quizcv.runner.protocol import Case, Job, Limits
+from quizcv.runner.host.isolation import OWN_FOLDER, SYSTEM_CALLS, probe
+from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Case, Job, Limits
 
 HOSTILE = sorted((Path(__file__).parents[1] / "data" / "hostile").glob("*.py"))
 LEVELS = ("process", "bubblewrap", "bare")

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from quizcv.runner import isolation, view
-from quizcv.runner.isolation import OWN_FOLDER, SYSTEM_CALLS, Isolation, probe
-from quizcv.runner.pool import Pool
-from quizcv.runner.protocol import Case, Job
-from quizcv.runner.selftest import WALLS
+import quizcv
+from quizcv.runner.host import filesystem, isolation
+from quizcv.runner.host.isolation import OWN_FOLDER, SYSTEM_CALLS, Isolation, probe
+from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Case, Job
+from quizcv.runner.inside.selftest import WALLS
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_each_opened_wall_is_reported_by_name(
         private = [*isolation._PRIVATE[:4], *arguments]
         monkeypatch.setattr(isolation, "_PRIVATE", tuple(private))
     else:
-        shown = view.read_only_arguments()
+        shown = filesystem.read_only_arguments()
         monkeypatch.setattr(isolation, "read_only_arguments", lambda: [*shown, *arguments])
     down = {guard.name for guard in probe().guards if not guard.holds}
     assert wall in down
@@ -114,28 +115,28 @@ def test_each_opened_wall_is_reported_by_name(
 
 
 def test_only_the_interpreter_and_its_libraries_are_in_view():
-    shown = [Path(path) for path in view.readable_paths()]
+    shown = [Path(path) for path in filesystem.readable_paths()]
     home = Path.home()
     for path in shown:
         assert not home.is_relative_to(path)
         assert path not in (Path("/usr"), Path("/etc"), Path("/tmp"), Path("/"))
-    package = Path(isolation.__file__).parents[1]
+    package = Path(quizcv.__file__).parent
     assert any(package.is_relative_to(path) for path in shown)
 
 
 def test_the_server_dies_with_a_host_that_is_killed(bubblewrap, tmp_path):
     script = (
         "import sys, time\n"
-        "from quizcv.runner.isolation import probe\n"
-        "from quizcv.runner.pool import Pool\n"
-        "from quizcv.runner.protocol import Case, Job\n"
+        "from quizcv.runner.host.isolation import probe\n"
+        "from quizcv.runner.host.pool import Pool\n"
+        "from quizcv.runner.host.protocol import Case, Job\n"
         "with Pool(isolation=probe().isolation) as pool:\n"
         "    pool.run_one(Job('a', {}, (Case(),), 'answer = 1'))\n"
         "    started = pool._lanes['numpy'].link._started\n"
         "    print(started.process.pid, flush=True)\n"
         "    time.sleep(60)\n"
     )
-    root = Path(isolation.__file__).parents[2]
+    root = Path(quizcv.__file__).parents[1]
     env = {**os.environ, "TMPDIR": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-c", script], cwd=root, env=env, stdout=subprocess.PIPE, text=True
@@ -167,7 +168,7 @@ def test_a_snippet_sees_an_almost_empty_machine(bubblewrap):
 
 def test_the_self_test_prints_json_for_the_host():
     outside = {"canary": "/nowhere"}
-    source = Path(isolation.__file__).with_name("selftest.py")
+    source = Path(quizcv.__file__).with_name("runner") / "inside" / "selftest.py"
     done = subprocess.run(
         [sys.executable, "-I", "-S", source, json.dumps(outside)], capture_output=True, check=True
     )

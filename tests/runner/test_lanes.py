@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from quizcv.runner.lanes import WINDOW, Lanes, Task
-from quizcv.runner.protocol import Case, Failure, Job, Limits
+from quizcv.runner.host.lanes import WINDOW, Lanes, Task
+from quizcv.runner.host.protocol import Case, Failure, Job, Limits
 
 UP, STARTING = SimpleNamespace(ready=True), SimpleNamespace(ready=False)
 

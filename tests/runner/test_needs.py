@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.runner.needs import code_needs_torch, server_for
-from quizcv.runner.protocol import Job
+from quizcv.runner.host.preload import code_needs_torch, server_for
+from quizcv.runner.host.protocol import Job
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+import quizcv
 from quizcv.errors import WorkerLost
-from quizcv.runner import launch
-from quizcv.runner import pool as pool_module
-from quizcv.runner.isolation import Isolation
-from quizcv.runner.pool import Pool
-from quizcv.runner.protocol import Case, Failure, Job, Limits
+from quizcv.runner.host import launch
+from quizcv.runner.host import pool as pool_module
+from quizcv.runner.host.isolation import Isolation
+from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Case, Failure, Job, Limits
 
 BARE = Isolation("process", hardened=False)
 
@@ -199,16 +200,16 @@ class TestNothingIsLeft:
         """A child that sleeps writes its pid and its server's; both are gone soon after."""
         snippet = "import os, time; open(path, 'w').write(f'{os.getppid()} {os.getpid()}'); "
         script = (
-            "from quizcv.runner.isolation import Isolation\n"
-            "from quizcv.runner.pool import Pool\n"
-            "from quizcv.runner.protocol import Case, Job\n"
+            "from quizcv.runner.host.isolation import Isolation\n"
+            "from quizcv.runner.host.pool import Pool\n"
+            "from quizcv.runner.host.protocol import Case, Job\n"
             f"path = {str(tmp_path / 'pids')!r}\n"
             f"code = {snippet + 'time.sleep(60)'!r}\n"
             "with Pool(isolation=Isolation(hardened=False)) as pool:\n"
             "    pool.run_one(Job('a', {'path': path}, (Case(),), code))\n"
         )
         env = {**os.environ, "TMPDIR": str(tmp_path)}
-        root = Path(launch.__file__).parents[2]
+        root = Path(quizcv.__file__).parents[1]
         host = subprocess.Popen(
             [sys.executable, "-c", script], cwd=root, env=env, stderr=subprocess.DEVNULL
         )
@@ -261,14 +262,14 @@ def test_where_nothing_can_be_forked_running_is_refused_and_importing_is_not():
         "for name in ('resource', 'fcntl', 'pwd', 'termios'): sys.modules[name] = None\n"
         "del os.fork, signal.setitimer, signal.ITIMER_REAL, os.O_DIRECTORY, os.O_NOFOLLOW\n"
         "from quizcv.errors import ExecutionRefused\n"
-        "from quizcv.runner import cache, pool, trust\n"
-        "from quizcv.runner.protocol import Case, Job\n"
+        "from quizcv.runner.host import cache, pool\nfrom quizcv.store import trust\n"
+        "from quizcv.runner.host.protocol import Case, Job\n"
         "try:\n"
         "    pool.Pool().run_one(Job('a', {}, (Case(),)))\n"
         "except ExecutionRefused as refused:\n"
         "    print(refused)\n"
     )
-    root = Path(launch.__file__).parents[2]
+    root = Path(quizcv.__file__).parents[1]
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     assert "WSL" in done.stdout

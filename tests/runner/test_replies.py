@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcv.runner.protocol import Failure, Outcome
-from quizcv.runner.replies import Head, head_of, outcome_of
+from quizcv.runner.host.protocol import Failure, Outcome
+from quizcv.runner.host.replies import Head, head_of, outcome_of
 
 HEAD = Head(job=1, seed=7, stdout="low ", dropped=(2, 0))
 PARAMS = {"n": 3}

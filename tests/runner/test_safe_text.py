@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcv.runner.safe_text import visible
+from quizcv.runner.host.safe_text import visible
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcv.runner.values import BadValue, Converter, TooLarge, to_json
+from quizcv.runner.inside.values import BadValue, Converter, TooLarge, to_json
 
 
 def convert(value, budget=10_000):

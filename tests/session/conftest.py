@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from quizcv.bank.library import Entry, Place
-from quizcv.bank.model import Card, Choice, Formula, Integer, Mistake, Recall
-from quizcv.bank.variant import Variant
+from quizcv.cards.library import Entry, Place
+from quizcv.cards.model import Card, Choice, Formula, Integer, Mistake, Recall
+from quizcv.cards.variant import Variant
 from quizcv.grading import Sample
 from quizcv.schedule import Scheduler, replayed
-from quizcv.session.drill import Drill
+from quizcv.session.drill.drill import Drill
+from quizcv.session.drill.ledger import Options
+from quizcv.session.drill.quiz import QuizSource
+from quizcv.session.drill.sources import Pick
+from quizcv.session.drill.study import Caps, StudySource, build_queue
 from quizcv.session.events import Do, Say
-from quizcv.session.ledger import Options
 from quizcv.session.ports import Desk, Execution, Trouble
-from quizcv.session.quiz import QuizSource
-from quizcv.session.sources import Pick
-from quizcv.session.study import Caps, StudySource, build_queue
 
 if TYPE_CHECKING:
     from quizcv.schedule import Review

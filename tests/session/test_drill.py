@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from quizcv.bank.model import Formula, Integer, Number
+from quizcv.cards.model import Formula, Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
-from quizcv.session.drill import CONFIDENCE
+from quizcv.session.drill.drill import CONFIDENCE
 from quizcv.session.events import Do, Say
 from quizcv.session.ports import Trouble
 from quizcv.session.showing import form_of

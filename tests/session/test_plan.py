@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from quizcv.bank.identity import fingerprint
+from quizcv.cards.identity import fingerprint
+from quizcv.learner.plan import make_plan, mock_days
 from quizcv.schedule import CardState, Rating, Scheduler
-from quizcv.session.plan import make_plan, mock_days
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quizcv.bank.identity import fingerprint
+from quizcv.cards.identity import fingerprint
 from quizcv.schedule import CardState, Memory, Review
-from quizcv.session.quiz import QuizSource, draw_quiz, misses
-from quizcv.session.study import (
+from quizcv.session.drill.quiz import QuizSource, draw_quiz, misses
+from quizcv.session.drill.study import (
     Caps,
     StudySource,
     build_queue,

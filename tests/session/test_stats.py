@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quizcv.bank.identity import fingerprint
+from quizcv.cards.identity import fingerprint
+from quizcv.learner import stats
 from quizcv.schedule import CardState, Memory, Rating, Review
-from quizcv.session import stats
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

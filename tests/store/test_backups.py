@@ -11,7 +11,7 @@ import pytest
 
 from quizcv.errors import ProgressError, UsageError
 from quizcv.store import backups, export, open_progress
-from quizcv.store.mocks import begin_mock, mock, mocks, save_mock
+from quizcv.store.interviews import begin_mock, mock, mocks, save_mock
 
 NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
-from quizcv.bank.model import Figure
-from quizcv.bank.variant import Variant
-from quizcv.ui.figures import HEIGHT, NARROWEST, Plot, svg_figure, terminal_figure
+from quizcv.cards.model import Figure
+from quizcv.cards.variant import Variant
+from quizcv.formats.figures import HEIGHT, NARROWEST, Plot, svg_figure, terminal_figure
 
 FIGURE = Figure(
     title="Lines at {{k}}",

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
-from quizcv.session.plan import Dropped, Plan, PlanDay
+from quizcv.learner.plan import Dropped, Plan, PlanDay
 from quizcv.ui.plan_view import plan_view
 
 DAY = PlanDay(day=date(2026, 3, 2), new=1, reviews=0, minutes=45, topics=("adam",))

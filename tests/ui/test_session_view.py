@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 
-from quizcv.bank.model import Figure
-from quizcv.bank.variant import Variant
+from quizcv.cards.model import Figure
+from quizcv.cards.variant import Variant
 from quizcv.grading import Option
 from quizcv.schedule import Rating
 from quizcv.session import keys, views

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from quizcv.bank.library import Problem
+from quizcv.cards.library import Problem
 from quizcv.ui.verify_view import WHOLE_SNIPPET, failure_views, report_view
 from quizcv.verify.report import CardReport, Finding, Status, Tally
 

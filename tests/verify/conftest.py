@@ -11,7 +11,7 @@ import pytest
 from quizcv.bank.loader import load_bank
 
 if TYPE_CHECKING:
-    from quizcv.bank.library import Entry
+    from quizcv.cards.library import Entry
 
 HEAD = "bank: sample\ntitle: Sample\narea: convolution\ncards:\n"
 

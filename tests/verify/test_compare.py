@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from quizcv.bank.library import Entry, Place
-from quizcv.bank.model import (
+from quizcv.cards.library import Entry, Place
+from quizcv.cards.model import (
     Answer,
     Boolean,
     Choice,
@@ -19,7 +19,7 @@ from quizcv.bank.model import (
     Recall,
     Shape,
 )
-from quizcv.verify.compare import indistinct, matches_statement, same, type_error
+from quizcv.kinds.compare import indistinct, matches_statement, same, type_error
 
 OPTIONS = {"relu": "ReLU", "tanh": "tanh", "none": "none"}
 CHOICE = Choice(options=OPTIONS, value="relu")

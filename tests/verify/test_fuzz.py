@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from quizcv.bank.bundled import content_dir
 from quizcv.bank.loader import load_bank
-from quizcv.runner.pool import Pool
-from quizcv.runner.protocol import Limits
+from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Limits
 from quizcv.verify.deal import deal_job, dealt
 from quizcv.verify.run import verify
 

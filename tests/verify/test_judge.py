@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from quizcv.bank.library import Entry
-from quizcv.runner.protocol import Failure, Outcome
+from quizcv.cards.library import Entry
+from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.judge import ENOUGH, judge
 from quizcv.verify.plan import card_slips
 from quizcv.verify.report import CardReport

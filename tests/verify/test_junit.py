@@ -7,9 +7,9 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from quizcv.bank.library import Problem
+from quizcv.cards.library import Problem
 from quizcv.errors import UsageError
-from quizcv.verify.junit import JUnitReport
+from quizcv.formats.junit import JUnitReport
 from quizcv.verify.report import CardReport, Finding, Status, Tally
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from quizcv.bank.bundled import content_dir
-from quizcv.bank.library import Entry, LoadedBank
 from quizcv.bank.loader import load_bank
-from quizcv.runner.pool import Pool
-from quizcv.runner.protocol import Limits
+from quizcv.cards.library import Entry, LoadedBank
+from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Limits
 from quizcv.verify.report import CardReport
 from quizcv.verify.run import verify
 

@@ -18,8 +18,8 @@ from quizcv.bank.yaml_reader import Mapping, Scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.bank.library import Entry, LoadedBank, Place, Problem
     from quizcv.bank.yaml_reader import Node
+    from quizcv.cards.library import Entry, LoadedBank, Place, Problem
 
 _RULES = (*names.RULES, *draws.RULES, *answers.RULES, *mistakes.RULES, *checks.RULES)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from quizcv.bank.model import Choice, Formula, Multi, Number, Order, Shape
-from quizcv.bank.suggestion import did_you_mean
+from quizcv.cards.model import Choice, Formula, Multi, Number, Order, Shape
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.bank.library import Problem
     from quizcv.bank.lint.subject import Subject
+    from quizcv.cards.library import Problem
 
 _POSITIONAL = re.compile(
     r"\b(?:all|none|both|neither|any) of (?:the )?(?:above|these|others|options)\b"

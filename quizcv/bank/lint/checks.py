@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from quizcv.bank.model import Recall
-from quizcv.bank.repetition import normal_form
+from quizcv.cards.model import Recall
+from quizcv.cards.repetition import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.bank.expressions import Snippet
-    from quizcv.bank.library import Problem
     from quizcv.bank.lint.subject import Subject
+    from quizcv.cards.expressions import Snippet
+    from quizcv.cards.library import Problem
 
 MAX_LINES = 40
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizcv.bank.model import Formula, Range
-from quizcv.bank.suggestion import did_you_mean
+from quizcv.cards.model import Formula, Range
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.bank.library import Problem
     from quizcv.bank.lint.subject import Subject
+    from quizcv.cards.library import Problem
 
 
 def domains(subject: Subject) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizcv.bank.model import (
+from quizcv.cards.model import (
     Boolean,
     Choice,
     Formula,
@@ -15,14 +15,14 @@ from quizcv.bank.model import (
     Recall,
     Shape,
 )
-from quizcv.bank.suggestion import did_you_mean
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.bank.library import Problem
     from quizcv.bank.lint.subject import Subject
-    from quizcv.bank.model import Answer, Mistake
+    from quizcv.cards.library import Problem
+    from quizcv.cards.model import Answer, Mistake
 
 _OPTIONS = (Choice, Multi, Order)
 

@@ -6,16 +6,16 @@ import keyword
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from quizcv.bank import prose
-from quizcv.bank.expressions import BUILTIN_NAMES, MATH_NAMES
-from quizcv.bank.model import Recall
-from quizcv.bank.suggestion import did_you_mean
+from quizcv.cards import prose
+from quizcv.cards.expressions import BUILTIN_NAMES, MATH_NAMES
+from quizcv.cards.model import Recall
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.bank.library import Problem
     from quizcv.bank.lint.subject import Subject
+    from quizcv.cards.library import Problem
 
 _EVERYWHERE = BUILTIN_NAMES | MATH_NAMES
 _WHEN_NAMES = {"answer", "mistake"}

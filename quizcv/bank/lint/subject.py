@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from quizcv.bank import prose, template
-from quizcv.bank.expressions import BadSyntax, Snippet, free_names, parse_expression, read_snippet
-from quizcv.bank.library import Entry, Problem
-from quizcv.bank.model import Card, Claim
-from quizcv.bank.repetition import normal_form
+from quizcv.cards import prose, template
+from quizcv.cards.expressions import BadSyntax, Snippet, free_names, parse_expression, read_snippet
+from quizcv.cards.library import Entry, Problem
+from quizcv.cards.model import Card, Claim
+from quizcv.cards.repetition import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

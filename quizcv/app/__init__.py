@@ -1,0 +1,1 @@
+"""The application without a terminal: workers, dealing, trust, planning. No Typer, no Rich."""

@@ -1,0 +1,143 @@
+"""A report as one HTML page that needs nothing else: no script, no font, no request."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from quizcv.cards.variant import Variant
+from quizcv.formats import interview_report as doc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it import MarkdownIt
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+{style}
+</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+_STYLE = """\
+:root { color-scheme: light dark; --ink: #1c1c1e; --soft: #6b6b70; --line: #d9d9de; --page: #fff;
+  --good: #1a7f37; --bad: #b42318; --bar: #3b6fd4; --code: #f4f4f6; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8e8ea; --soft: #9a9aa2; --line: #3a3a40;
+  --page: #17171a; --good: #57c274; --bad: #ff8a7a; --bar: #7fa4f0; --code: #232328; } }
+body { margin: 0; background: var(--page); color: var(--ink);
+  font: 16px/1.55 system-ui, sans-serif; }
+main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: 1.7rem; margin: 0 0 .25rem; }
+h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; }
+h3 { font-size: 1rem; margin: 2rem 0 .3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+p { margin: .5rem 0; }
+.dim { color: var(--soft); font-size: .9rem; }
+.lead { font-size: 1.15rem; font-weight: 600; margin: 1rem 0; }
+.good { color: var(--good); } .bad { color: var(--bad); }
+.label { color: var(--soft); margin-right: .4em; }
+.said { white-space: pre-wrap; }
+table { border-collapse: collapse; margin: .5rem 0; }
+th { text-align: left; font-weight: 500; color: var(--soft); font-size: .85rem; }
+th, td { padding: .2rem 1.2rem .2rem 0; vertical-align: top; }
+.bar { display: inline-block; width: 8rem; height: .6rem; background: var(--line);
+  border-radius: .3rem; overflow: hidden; }
+.bar i { display: block; height: 100%; background: var(--bar); }
+pre { background: var(--code); padding: .7rem .9rem; border-radius: .4rem; overflow-x: auto;
+  font-size: .85rem; line-height: 1.45; }
+code { font-family: ui-monospace, monospace; font-size: .92em; }
+blockquote { margin: .5rem 0; padding-left: .9rem; border-left: 3px solid var(--line);
+  color: var(--soft); }
+ul { margin: .5rem 0; padding-left: 1.2rem; } li > p { margin: 0; display: inline; }
+figure { margin: 1rem 0; background: #fff; border-radius: .4rem; }
+svg { max-width: 100%; height: auto; }
+"""
+
+
+def html(blocks: Iterable[doc.Block], title: str) -> str:
+    """Return the document as a page of its own. The page's policy forbids every request."""
+    reader = _reader()
+    body = "\n".join(_block(block, reader) for block in blocks)
+    return _PAGE.format(title=escape(title), style=_STYLE, body=body)
+
+
+def _reader() -> MarkdownIt:
+    """Return a Markdown reader that passes no HTML through and loads no picture."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+
+
+def _block(block: doc.Block, reader: MarkdownIt) -> str:
+    match block:
+        case doc.Heading(level, text):
+            return f"<h{level}>{escape(text)}</h{level}>"
+        case doc.Prose(text):
+            return str(reader.render(text)).strip()
+        case doc.Field():
+            return _field(block)
+        case doc.Table():
+            return _table(block)
+        case doc.Bullets(items):
+            return _bullets(items, reader)
+        case doc.Code(text):
+            return f"<pre><code>{escape(text)}</code></pre>"
+        case doc.Chart():
+            return _chart(block)
+
+
+def _field(field: doc.Field) -> str:
+    kind = "lead" if field.tone == "strong" and not field.label else field.tone
+    text = f'<span class="said">{escape(field.text)}</span>'
+    if field.tone == "strong" and field.label:
+        kind, text = "", f"<strong>{text}</strong>"
+    label = f'<span class="label">{escape(field.label)}</span>' if field.label else ""
+    return f'<p class="{kind}">{label}{text}</p>' if kind else f"<p>{label}{text}</p>"
+
+
+def _table(table: doc.Table) -> str:
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in table.header)
+    lines = [f"<tr>{head}</tr>"] if head else []
+    for number, row in enumerate(table.rows):
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in row)
+        if table.shares:
+            share = f"{table.shares[number]:.0%}"
+            cells += f'<td><span class="bar"><i style="width:{share}"></i></span></td>'
+        lines.append(f"<tr>{cells}</tr>")
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _bullets(items: tuple[tuple[str, doc.Tone], ...], reader: MarkdownIt) -> str:
+    marks = {"good": "✓ ", "bad": "✗ "}
+    lines = [
+        f'<li class="{tone}">{marks.get(tone, "")}{reader.renderInline(text)}</li>'
+        for text, tone in items
+    ]
+    return f"<ul>{''.join(lines)}</ul>"
+
+
+def _chart(chart: doc.Chart) -> str:
+    from quizcv.formats.figures import svg_figure
+
+    svg = svg_figure(chart.figure, plotted_variant(chart))
+    return f"<figure>{svg}</figure>"
+
+
+def plotted_variant(chart: doc.Chart) -> Variant:
+    """Return a chart's numbers and arrays in the form that figures are drawn from."""
+    names = {chart.figure.x, *chart.figure.series.values()}
+    arrays = {name: chart.plotted[name] for name in names}
+    rest = {name: value for name, value in chart.plotted.items() if name not in names}
+    return Variant(card=chart.name, seed=None, params=rest, answer=None, arrays=arrays)

@@ -1,0 +1,1 @@
+"""What a learner's history says: statistics, and the plan up to an interview."""

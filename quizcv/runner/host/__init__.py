@@ -1,0 +1,1 @@
+"""The side of the runner that asks: server processes started, fed, ended, and never believed."""

@@ -1,0 +1,1 @@
+"""The side of the runner that executes untrusted code. Standard library only."""

@@ -1,0 +1,1 @@
+"""Study and quiz: cards asked one after another."""

@@ -1,0 +1,178 @@
+"""Side trips from a verdict: why (the snippet, run) and what if (other numbers, predicted first).
+
+Nothing here is graded for the log.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from quizcv.cards.model import Range
+from quizcv.cards.template import show
+from quizcv.session import keys, views
+from quizcv.session.events import Do, Say
+from quizcv.session.ports import Trouble
+from quizcv.session.showing import Showing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizcv.cards.model import Card
+    from quizcv.cards.variant import Variant
+    from quizcv.session.events import Event
+    from quizcv.session.ports import Desk
+    from quizcv.session.views import AnyView
+
+
+class Aside:
+    """One side trip; it ends where it began."""
+
+    def __init__(self, showing: Showing, desk: Desk, origin: AnyView) -> None:
+        self._showing = showing
+        self._desk = desk
+        self._origin = replace(origin, notice="")
+        self._view = origin
+        self._changed: dict[str, Any] = {}
+        self._what_if = showing
+
+    def send(self, event: Event) -> tuple[AnyView, bool]:
+        """Return the next view, and whether it is the one the trip began from."""
+        if event == Do("back"):
+            return self._origin, True
+        match event, self._view:
+            case Do("why"), _:
+                self._view = self._code()
+            case Do("whatif"), _:
+                self._view = self._change()
+            case Say(text), views.Change():
+                self._view = self._take_change(text)
+            case Say(text), views.Predict():
+                self._view = self._compare(text)
+            case Do("reveal"), views.Predict():
+                self._view = self._compare("")
+            case _:
+                notice = (
+                    "Choose one of the keys."
+                    if isinstance(event, Say)
+                    else (f"{event.command} is not possible here")
+                )
+                self._view = replace(self._view, notice=notice)
+        # A snippet that cannot be run leaves the learner where the trip began.
+        return self._view, self._view.keys == self._origin.keys
+
+    def _code(self) -> AnyView:
+        showing = self._what_if
+        ran = self._desk.dealer.execute(showing.entry, showing.variant)
+        if isinstance(ran, Trouble):
+            return replace(self._origin, notice=ran.message)
+        return views.Code(
+            asked=showing.asked,
+            code=ran.code,
+            params=ran.params,
+            values=ran.values,
+            stdout=ran.stdout,
+            seconds=ran.seconds,
+            keys=keys.CODE,
+        )
+
+    def _change(self, notice: str = "") -> AnyView:
+        params = self._what_if.variant.params
+        asked = self._what_if.asked
+        return views.Change(
+            asked=asked,
+            params=params,
+            example=example_change(params),
+            notice=notice,
+            keys=keys.CHANGE,
+        )
+
+    def _take_change(self, text: str) -> AnyView:
+        params = self._what_if.variant.params
+        changed = read_changes(text, params, self._showing.card)
+        if isinstance(changed, str):
+            return self._change(changed)
+        variant = self._desk.dealer.recompute(self._showing.entry, {**params, **changed})
+        if isinstance(variant, Trouble):
+            return self._change(variant.message)
+        self._changed = changed
+        self._what_if = self._shown(variant)
+        return views.Predict(asked=self._what_if.asked, changed=changed, keys=keys.PREDICT)
+
+    def _shown(self, variant: Variant) -> Showing:
+        seed = self._showing.variant.seed
+        return Showing(
+            self._showing.entry, replace(variant, seed=seed), self._desk.clock, practice=True
+        )
+
+    def _compare(self, text: str) -> AnyView:
+        graded = self._what_if.grade(text, self._desk.dealer)
+        if graded.verdict == "invalid" and text:
+            return replace(self._view, notice=graded.feedback)
+        result = self._what_if.result(graded)
+        if not text:
+            result = replace(result, feedback="")
+        return views.Foretold(
+            asked=self._what_if.asked, changed=self._changed, result=result, keys=keys.FORETOLD
+        )
+
+
+def read_changes(text: str, params: dict[str, Any], card: Card) -> dict[str, Any] | str:
+    """Return the changes in `k=5, s=2`, or what is wrong with them.
+
+    Values are Python literals of the type the card has there, never evaluated. A number that is
+    ever drawn from decimals takes decimals.
+    """
+    changes: dict[str, Any] = {}
+    for part in _parts(text):
+        name, equals, written = (piece.strip() for piece in part.partition("="))
+        if equals and name not in params:
+            return f"There is no {name} here. Write a change, such as {example_change(params)}."
+        if not equals:
+            return f"Write a change, such as {example_change(params)}."
+        try:
+            value = ast.literal_eval(written)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            value = written if isinstance(params[name], str) else None
+        fitted = _fitted(value, params[name], decimals=_takes_decimals(card, name))
+        if fitted is None:
+            return f"{name} is written like {params[name]!r}."
+        changes[name] = fitted
+    return changes or f"Write a change, such as {example_change(params)}."
+
+
+def _parts(text: str) -> list[str]:
+    """Split at commas that are followed by another `name=`; a list keeps its own commas."""
+    parts: list[str] = []
+    for piece in text[:300].split(","):
+        if parts and "=" not in piece:
+            parts[-1] += f",{piece}"
+        elif piece.strip():
+            parts.append(piece)
+    return parts
+
+
+def example_change(params: Mapping[str, Any]) -> str:
+    """Return how a change of one of the numbers is written, as in `k=4`."""
+    numbers = {name: value for name, value in params.items() if type(value) in (int, float)}
+    name, value = next(iter((numbers or params).items()))
+    return f"{name}={show(value + 1)}" if name in numbers else f"{name}={value!r}"
+
+
+def _fitted(value: Any, present: Any, *, decimals: bool) -> Any:
+    wants_float = isinstance(present, float) or (decimals and type(present) is int)
+    if type(value) is int and isinstance(present, float):
+        return float(value)
+    if type(value) is float and wants_float:
+        return value
+    if isinstance(value, list | tuple) and isinstance(present, list):
+        return list(value)
+    return value if type(value) is type(present) else None
+
+
+def _takes_decimals(card: Card, name: str) -> bool:
+    domain = card.vary.get(name, [])
+    values = [domain.first, domain.last, domain.step] if isinstance(domain, Range) else domain
+    return any(isinstance(value, float) for value in values)

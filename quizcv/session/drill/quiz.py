@@ -1,0 +1,94 @@
+"""A quiz: n questions, mixed by a seed, asked once each."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from quizcv.session.drill.sources import Pick, quick_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from quizcv.cards.library import Entry
+    from quizcv.schedule import CardState, Review
+    from quizcv.session.ports import Trouble
+
+
+def draw_quiz(entries: Iterable[Entry], count: int, seed: int) -> list[Pick]:
+    """Return `count` questions, the same for the same seed and cards on any machine.
+
+    Topics take turns, so that ten questions on two topics are five on each. Recall cards, which
+    nobody but the learner can grade, are left out.
+    """
+    chance = random.Random(f"quiz:{seed}")  # noqa: S311 - a shuffle, not a secret
+    by_topic: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.card.id):
+        if entry.card.kind != "recall":
+            by_topic.setdefault(entry.card.topics[0], []).append(entry)
+    for cards in by_topic.values():
+        chance.shuffle(cards)
+    topics = sorted(by_topic)
+    chance.shuffle(topics)
+    chosen: list[Entry] = []
+    while topics and len(chosen) < count:
+        for topic in topics:
+            chosen.append(by_topic[topic].pop())
+        topics = [topic for topic in topics if by_topic[topic]]
+    del chosen[count:]
+    chance.shuffle(chosen)
+    return [Pick(entry, chance.getrandbits(31)) for entry in chosen]
+
+
+def misses(reviews: Sequence[Review]) -> list[str]:
+    """Return the cards of a session that were answered wrong or skipped, once each."""
+    missed = [review.card for review in reviews if review.verdict != "correct"]
+    return list(dict.fromkeys(missed))
+
+
+class QuizSource:
+    """Questions in a fixed order; each card that cannot be asked is simply missing."""
+
+    def __init__(self, picks: Sequence[Pick], *, first: Iterable[str] = ()) -> None:
+        """Ask `picks` in their order, but for one of the cards named in `first`.
+
+        Those are quick to compute: one of them opens the quiz, so that nobody waits for a heavy
+        import before the first question.
+        """
+        self._waiting = quick_first(picks, first)
+        self._total = len(self._waiting)
+
+    @property
+    def total(self) -> int:
+        """How many questions there are."""
+        return self._total
+
+    def take(self, now: datetime) -> Pick | None:  # noqa: ARG002 - a quiz does not wait
+        """Return the next question."""
+        return self._waiting.pop(0) if self._waiting else None
+
+    def peek(self, now: datetime) -> Pick | None:  # noqa: ARG002
+        """Return what `take` would return now."""
+        return self._waiting[0] if self._waiting else None
+
+    def put_back(self, *picks: Pick) -> None:
+        """Put questions in front again."""
+        self._waiting[:0] = picks
+
+    def answered(self, pick: Pick, review: Review, state: CardState | None) -> None:
+        """Take note of nothing: a question is asked once."""
+
+    def retract(self, pick: Pick) -> None:
+        """Take note of nothing."""
+
+    def set_aside(self, pick: Pick, trouble: Trouble) -> None:
+        """Leave a question out; where its bank is refused, all of that bank."""
+        if trouble.code == "refused":
+            bank = pick.entry.bank
+            self._waiting = [other for other in self._waiting if other.entry.bank != bank]
+        self._total = self._total - 1 if trouble.code != "refused" else len(self._waiting)
+
+    def left(self) -> int:
+        """How many questions are still to come."""
+        return len(self._waiting)

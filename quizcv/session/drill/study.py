@@ -1,0 +1,186 @@
+"""Flashcards: what is due, then what is new, each with fresh numbers."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from quizcv.cards.identity import fingerprint
+from quizcv.cards.library import Entry
+from quizcv.schedule.day import day_end
+from quizcv.session.drill.sources import Pick, quick_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import tzinfo
+
+    from quizcv.schedule import CardState, Review
+    from quizcv.session.ports import Trouble
+
+NEW_A_DAY = 10
+REVIEWS_AT_ONCE = 60
+LEARN_AHEAD = timedelta(minutes=20)
+"""A card in its learning steps is asked this much early rather than ending the session."""
+LEVELS = ("warmup", "core", "deep")
+
+
+class Caps(Struct, frozen=True):
+    """How much one session takes on."""
+
+    new: int = NEW_A_DAY
+    reviews: int = REVIEWS_AT_ONCE
+
+
+class Queue(Struct, frozen=True):
+    """What a session will ask, in order, and what the caps left out."""
+
+    due: tuple[Entry, ...]
+    new: tuple[Entry, ...]
+    due_left_out: int = 0
+    new_left_out: int = 0
+
+
+def known_state(entry: Entry, states: Mapping[str, CardState]) -> CardState | None:
+    """Return the card's state; None if it is new, or its right answer is another one now."""
+    state = states.get(entry.card.id)
+    return state if state and state.fingerprint == fingerprint(entry.card) else None
+
+
+def is_due(state: CardState, now: datetime, zone: tzinfo | None = None) -> bool:
+    """Tell whether a card is to be asked now: some time today, or its learning step has passed."""
+    graduated = state.memory.phase == "review"
+    return state.memory.due < (day_end(now, zone) if graduated else now + LEARN_AHEAD)
+
+
+def build_queue(
+    entries: Iterable[Entry],
+    states: Mapping[str, CardState],
+    now: datetime,
+    caps: Caps,
+    *,
+    order: Sequence[str] = (),
+    zone: tzinfo | None = None,
+) -> Queue:
+    """Return what is due, longest overdue first, and what is new, easiest and earliest first.
+
+    `order` lists topics in the order in which they are learnt; cards of other topics come last.
+    """
+    due: list[tuple[datetime, Entry]] = []
+    new: list[Entry] = []
+    for entry in entries:
+        state = known_state(entry, states)
+        if state is None:
+            new.append(entry)
+        elif is_due(state, now, zone):
+            due.append((state.memory.due, entry))
+    place = {topic: index for index, topic in enumerate(order)}
+    new.sort(key=lambda entry: learning_order(entry, place))
+    due_entries = [entry for _, entry in sorted(due, key=lambda pair: pair[0])]
+    return Queue(
+        tuple(due_entries[: caps.reviews]),
+        tuple(new[: caps.new]),
+        max(0, len(due_entries) - caps.reviews),
+        max(0, len(new) - caps.new),
+    )
+
+
+def introduced_today(reviews_today: Iterable[Review], states: Mapping[str, CardState]) -> int:
+    """Return how many cards were asked for the first time among today's reviews."""
+    counts: dict[str, int] = {}
+    for review in reviews_today:
+        if review.rating is not None:
+            counts[review.card] = counts.get(review.card, 0) + 1
+    return sum(card in states and states[card].reviews <= n for card, n in counts.items())
+
+
+def mixed(queue: Queue) -> Iterator[tuple[Entry, bool]]:
+    """Yield the cards with new ones spread evenly among those due; True marks a new one."""
+    due, new = list(queue.due), list(queue.new)
+    every = max(1, round(len(due) / len(new))) if new else 0
+    while due or new:
+        yield from ((entry, False) for entry in due[: every or len(due)])
+        del due[: every or len(due)]
+        if new:
+            yield new.pop(0), True
+
+
+class StudySource:
+    """The queue of a study session; cards that were forgotten come again within it."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        seed: int,
+        *,
+        first: Iterable[str] = (),
+        zone: tzinfo | None = None,
+    ) -> None:
+        """Begin with the queue; `seed` decides every draw of numbers.
+
+        `first` names cards that are quick to compute: one of them is asked first, so that nobody
+        waits for a heavy import before the first question.
+        """
+        self._random = random.Random(seed)  # noqa: S311 - numbers to practise with, not secrets
+        picks = [self._pick(entry, fresh=fresh) for entry, fresh in mixed(queue)]
+        self._waiting = quick_first(picks, first)
+        self._learning: list[tuple[datetime, Pick]] = []
+        self._zone = zone
+
+    @property
+    def total(self) -> int | None:
+        """Unknown: what is forgotten comes again."""
+        return None
+
+    def take(self, now: datetime) -> Pick | None:
+        """Return a card whose learning step has passed, else the next, else one a bit early."""
+        pick = self.peek(now)
+        if pick is None:
+            return None
+        self._waiting = [other for other in self._waiting if other is not pick]
+        self._learning = [pair for pair in self._learning if pair[1] is not pick]
+        return pick
+
+    def peek(self, now: datetime) -> Pick | None:
+        """Return what `take` would return now."""
+        soonest = min(self._learning, key=lambda pair: pair[0], default=None)
+        if soonest and (soonest[0] <= now or not self._waiting):
+            return soonest[1]
+        return self._waiting[0] if self._waiting else None
+
+    def put_back(self, *picks: Pick) -> None:
+        """Put cards in front again."""
+        self._waiting[:0] = picks
+
+    def answered(self, pick: Pick, review: Review, state: CardState | None) -> None:
+        """Keep a card that comes back within minutes; one that graduated is done for today."""
+        self.retract(pick)
+        if review.rating is None or state is None or state.memory.phase == "review":
+            return
+        self._learning.append((state.memory.due, self._pick(pick.entry, fresh=False)))
+
+    def retract(self, pick: Pick) -> None:
+        """Forget that a card was to come again."""
+        card = pick.entry.card.id
+        self._learning = [pair for pair in self._learning if pair[1].entry.card.id != card]
+
+    def set_aside(self, pick: Pick, trouble: Trouble) -> None:
+        """Leave a card out; where the whole bank is refused, all of its cards."""
+        if trouble.code == "refused":
+            bank = pick.entry.bank
+            self._waiting = [other for other in self._waiting if other.entry.bank != bank]
+
+    def left(self) -> int:
+        """How many cards are still to come."""
+        return len(self._waiting) + len(self._learning)
+
+    def _pick(self, entry: Entry, *, fresh: bool) -> Pick:
+        return Pick(entry, self._random.getrandbits(31), fresh)
+
+
+def learning_order(entry: Entry, place: Mapping[str, int]) -> tuple[int, int]:
+    """Return the sort key of a new card: the place of its first topic, then its level."""
+    topic = min((place.get(topic, len(place)) for topic in entry.card.topics), default=len(place))
+    return topic, LEVELS.index(entry.card.level)

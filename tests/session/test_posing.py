@@ -1,0 +1,172 @@
+"""Questions with their numbers: one number changed, a rubric, a derivation to judge."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from quizcv.cards.model import Mistake, Range
+from quizcv.session.interview.changes import domain_values, single_changes
+from quizcv.session.interview.derivation import SOUND, derivation
+from quizcv.session.interview.interviewer import Planned
+from quizcv.session.interview.posing import graded, numbers_key, pose
+from quizcv.session.interview.preset import Part, Step
+from quizcv.session.ports import Trouble
+
+TWO = [
+    Mistake(name="off by one", kind="arithmetic", formula="a+b-1", feedback="Not {{a}}."),
+    Mistake(name="said so", kind="concept", says="It is nothing.", feedback="It is."),
+]
+
+
+def planned(entry, ask, seed=1):
+    step = Step(ask=ask, seconds=60)
+    part = Part(title="Chains", count=1, steps=[step])
+    return Planned(entry=entry, step=step, part=part, chain=1, depth=1, seed=seed)
+
+
+def test_a_change_alters_one_number_and_the_answer(world):
+    entry = world.entry("sum")
+    before = world.dealer.deal(entry, 5)
+    posed = pose(planned(entry, "change"), 2, world.dealer, before=before)
+    changed = [n for n in before.params if posed.variant.params[n] != before.params[n]]
+    assert len(changed) == 1
+    assert posed.variant.answer != before.answer
+    [name] = changed
+    told = f"({name}: {before.params[name]} → {posed.variant.params[name]})"
+    assert posed.exchange.question.startswith(f"And if a number changes {told}?")
+    assert posed.exchange.practice
+
+
+def test_a_change_that_makes_no_sense_is_passed_over(world):
+    entry = world.entry("sum", vary={"a": [2000, 3000, 7], "b": [5000]})
+    before = world.dealer.deal(entry, 5)
+    before = before.__class__(
+        card="sum", seed=5, params={"a": 2000, "b": 9}, answer=2009, mistakes=(1,)
+    )
+    posed = pose(planned(entry, "change"), 2, world.dealer, before=before)
+    assert posed.variant.params == {"a": 7, "b": 9}
+
+
+def test_a_change_that_leaves_the_answer_alone_is_passed_over(world):
+    entry = world.entry("sum", vary={"a": [10, 20], "b": [3, 4]})
+    before = world.dealer.deal(entry, 5)
+    recompute = world.dealer.recompute
+
+    def only_a(entry, params):
+        found = recompute(entry, params)
+        return replace(found, answer=params["a"])
+
+    world.dealer.recompute = only_a
+    before = replace(before, answer=before.params["a"])
+    for seed in range(8):
+        posed = pose(planned(entry, "change", seed), 2, world.dealer, before=before)
+        assert posed.variant.params["a"] != before.params["a"]
+
+
+def test_numbers_that_were_seen_are_drawn_again(world):
+    entry = world.entry("sum")
+    first = pose(planned(entry, "compute"), 1, world.dealer)
+    seen = {numbers_key("sum", first.variant.params)}
+    second = pose(planned(entry, "compute"), 1, world.dealer, seen=seen)
+    assert second.variant.params != first.variant.params
+
+
+def test_where_every_draw_was_seen_the_numbers_come_again(world):
+    entry = world.entry("sum", vary={"a": [1]})
+    first = pose(planned(entry, "compute"), 1, world.dealer)
+    seen = {numbers_key("sum", first.variant.params)}
+    again = pose(planned(entry, "compute"), 1, world.dealer, seen=seen)
+    assert again.variant.params == first.variant.params
+
+
+def test_changes_take_turns_between_the_names(world):
+    card = world.entry("sum", vary={"a": Range(first=1, last=500), "b": [3, 4]}).card
+    changes = single_changes(card, {"a": 1, "b": 3}, seed=2)
+    assert {name for name, _ in changes[:2]} == {"a", "b"}
+    assert ("b", 3) not in changes
+    assert changes == single_changes(card, {"a": 1, "b": 3}, seed=2)
+
+
+@pytest.mark.parametrize(
+    ("domain", "values"),
+    [
+        ([3, 5], [3, 5]),
+        (Range(first=1, last=4), [1, 2, 3, 4]),
+        (Range(first=0.1, last=0.3, step=0.1), [0.1, 0.2, 0.3]),
+        (Range(first=0, last=10, step=4), [0, 4, 8]),
+    ],
+    ids=["list", "whole", "decimals as written", "a last step that is too long"],
+)
+def test_domain_values(domain, values):
+    assert domain_values(domain) == values
+
+
+def test_a_spoken_question_has_the_recall_cards_points_as_its_rubric(world):
+    posed = pose(planned(world.recall("why"), "why"), 3, world.dealer)
+    exchange = posed.exchange
+    assert (exchange.kind, exchange.points) == ("spoken", ("adds", "two numbers"))
+    assert (exchange.expected, exchange.practice) == ("It adds.", False)
+
+
+def test_without_a_recall_card_the_explanation_is_the_rubric(world):
+    entry = world.entry("sum", explanation="{{a}} is big. It needs {{b}} more. That is all.")
+    posed = pose(planned(entry, "why"), 3, world.dealer)
+    a, b = posed.variant.params["a"], posed.variant.params["b"]
+    assert posed.exchange.points == (f"{a} is big.", f"It needs {b} more.", "That is all.")
+    assert f"> What is {a} + {b}?" in posed.exchange.question
+    assert posed.exchange.practice
+
+
+def test_a_wrong_derivation_shows_the_wrong_value_and_asks_which_mistake_it_is(world):
+    entry = world.entry("sum", mistakes=TWO, let={"twice": "2*a"})
+    for seed in range(20):
+        posed = pose(planned(entry, "error", seed), 5, world.dealer)
+        if posed.key != SOUND:
+            break
+    variant, exchange = posed.variant, posed.exchange
+    assert f"a+b-1 = {variant.answer - 1}" in exchange.question
+    assert [text for _, _, text in exchange.options] == ["off by one", "Nothing: it is right"]
+    assert exchange.mistake_kind == "arithmetic"
+    assert exchange.feedback == f"Not {variant.params['a']}."
+    right = graded(posed, "a", world.dealer)
+    assert (right.verdict, right.slip) == ("correct", None)
+    missed = graded(posed, "b", world.dealer)
+    assert (missed.verdict, missed.slip_kind) == ("wrong", "arithmetic")
+    assert missed.slip == "Missed: off by one"
+    assert missed.expected == "a) off by one"
+    assert graded(posed, "z", world.dealer).verdict == "invalid"
+
+
+def test_now_and_then_the_derivation_is_right(world):
+    from quizcv.cards.model import Integer
+
+    entry = world.entry("sum", Integer(value=3, formula="a + b"), mistakes=TWO)
+    variant = world.dealer.deal(entry, 5)
+    found = [derivation(entry, variant, seed) for seed in range(100)]
+    sound = [one for one in found if one.key == SOUND]
+    assert 8 <= len(sound) <= 35
+    assert f"a + b = {variant.answer}" in sound[0].text
+    assert (sound[0].kind, sound[0].feedback) == (None, "")
+
+
+def test_the_values_a_derivation_needs_are_shown_in_their_order(world):
+    slip = Mistake(name="n", kind="concept", formula="area + a", feedback="f")
+    let = {"unused": "7", "side": "a + 1", "area": "side * side"}
+    entry = world.entry("sum", mistakes=[slip], let=let)
+    variant = world.dealer.deal(entry, 5)
+    variant = variant.__class__(
+        card="sum",
+        seed=5,
+        params={"a": 2, "b": 3},
+        answer=5,
+        mistakes=(11,),
+        let={"unused": 7, "side": 3, "area": 9},
+    )
+    [text] = {derivation(entry, variant, 1).text}
+    assert text == "```text\nside = a + 1 = 3\narea = side * side = 9\narea + a = 11\n```"
+
+
+def test_a_mistake_that_does_not_apply_cannot_be_shown(world):
+    entry = world.entry("sum", mistakes=TWO[1:])
+    assert isinstance(pose(planned(entry, "error"), 5, world.dealer), Trouble)
