@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizcv.cards.model import Choice, Multi, Order, Recall
+from quizcv.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,18 +19,13 @@ def asked(card: Card) -> Iterator[tuple[str, str]]:
         yield "convention", card.convention
     for index, hint in enumerate(card.hints):
         yield f"hints.{index}", hint
-    if isinstance(card.answer, (Choice, Multi, Order)):
-        for key, option in card.answer.options.items():
-            yield f"answer.options.{key}", option
+    yield from kind_of(card.answer).texts(card.answer).asked
 
 
 def told(card: Card) -> Iterator[tuple[str, str]]:
     """Yield what is shown with or after the verdict, with its path."""
     yield "explanation", card.explanation
-    if isinstance(card.answer, Recall):
-        yield "answer.text", card.answer.text
-        for index, point in enumerate(card.answer.points):
-            yield f"answer.points.{index}", point
+    yield from kind_of(card.answer).texts(card.answer).told
     for index, mistake in enumerate(card.mistakes):
         yield f"mistakes.{index}.feedback", mistake.feedback
         if mistake.says is not None:

@@ -10,9 +10,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.cards.template import show
 from quizcv.formats.durations import clock_time, short_span
 from quizcv.formats.figures import Plot
+from quizcv.kinds.shown import plain
 from quizcv.session import views
 from quizcv.ui.card_view import assignments, code, prose
 from quizcv.ui.lines import enter_goes_back, single_key
@@ -214,7 +214,7 @@ def _code(view: views.Code) -> list[RenderableType]:
     if view.stdout.strip():
         parts.append(Text(view.stdout.rstrip(), style="dim"))
     parts += [
-        Text(f"{name} = {show(value)}", style="bold green") for name, value in view.values.items()
+        Text(f"{name} = {plain(value)}", style="bold green") for name, value in view.values.items()
     ]
     if not view.values:
         parts.append(Text("Every assertion of the snippet holds.", style="bold green"))
@@ -222,7 +222,7 @@ def _code(view: views.Code) -> list[RenderableType]:
 
 
 def _changed(changed: Mapping[str, Any]) -> Text:
-    listed = ", ".join(f"{name} = {show(value)}" for name, value in changed.items())
+    listed = ", ".join(f"{name} = {plain(value)}" for name, value in changed.items())
     return Text(f"What if {listed}?", style="bold")
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.cards.template import show
 from quizcv.formats.words import plural
+from quizcv.kinds.shown import exact
 from quizcv.ui.console import emit, err
 
 if TYPE_CHECKING:
@@ -116,15 +116,11 @@ def _finding_view(card: CardReport, finding: Finding) -> list[RenderableType]:
 def _evidence(finding: Finding) -> str:
     parts = []
     if finding.stated is not None or finding.computed is not None:
-        parts.append(f"stated {_exact(finding.stated)}, computed {_exact(finding.computed)}")
+        parts.append(f"stated {exact(finding.stated)}, computed {exact(finding.computed)}")
     if finding.params:
-        numbers = ", ".join(f"{name} = {_exact(value)}" for name, value in finding.params.items())
+        numbers = ", ".join(f"{name} = {exact(value)}" for name, value in finding.params.items())
         parts.append(f"with {numbers}")
     return "  ".join(parts)
-
-
-def _exact(value: Any) -> str:
-    return repr(value) if isinstance(value, float | str) else show(value)
 
 
 def _snippet(card: CardReport, finding: Finding) -> Text:

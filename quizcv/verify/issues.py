@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from quizcv.cards.model import Claim, Formula, Recall
-from quizcv.kinds.compare import indistinct, is_number, matches_statement, same, type_error, within
+from quizcv.cards.model import Claim
+from quizcv.kinds import kind_of
+from quizcv.kinds.compare import is_number, states_all, within
 from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.plan import claim
 
@@ -52,41 +53,38 @@ def failure_issue(failure: Failure, path: str) -> Issue:
 
 
 def _answer_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
-    answer = entry.card.answer
-    if isinstance(answer, Recall):
+    answer, kind = entry.card.answer, kind_of(entry.card.answer)
+    if kind.traits.spoken:
         return
     executed = outcome.values["answer"]
-    wrong_type = type_error(answer, executed)
+    wrong_type = kind.type_error(answer, executed)
     if wrong_type:
         yield Issue("wrong-type", "check", wrong_type, None, executed)
         return
-    if default and not isinstance(answer, Formula):
-        stated = answer.value
-        drift = getattr(answer, "drift", 0.0)
-        agree = (
-            same(answer, stated, executed)
-            if isinstance(stated, list)
-            else matches_statement(entry, "answer.value", stated, executed, drift)
-        )
-        if not agree:
-            message = "the stated value is not what the check computes"
-            yield Issue("value-differs", "answer.value", message, stated, executed)
+    stated = kind.stated(answer)
+    written = entry.place("answer.value").text
+    if default and stated is not None and not kind.confirms(answer, executed, written):
+        message = "the stated value is not what the check computes"
+        yield Issue("value-differs", "answer.value", message, stated, executed)
     if entry.card.formula is None:
         return
     closed = outcome.expressions["formula"]
     if isinstance(closed, Failure):
         yield failure_issue(closed, "answer.formula")
-    elif not same(answer, closed, executed):
+    elif not kind.same(answer, closed, executed):
         message = "the formula does not give what the check computes"
         yield Issue("formula-differs", "answer.formula", message, closed, executed)
 
 
 def _claim_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+    def written(path: str) -> str:
+        return entry.place(path).text
+
     for name in entry.card.claims:
         stated, executed = claim(entry.card, name), outcome.values[name]
         spelled_out = isinstance(entry.card.claims[name], Claim)
         path = f"claims.{name}.value" if spelled_out else f"claims.{name}"
-        if default and not matches_statement(entry, path, stated.value, executed, stated.drift):
+        if default and not states_all(stated.value, executed, stated.drift, path, written):
             message = f"the claim {name} is not what the check computes"
             yield Issue("claim-differs", path, message, stated.value, executed)
         closed = outcome.expressions.get(f"claim.{name}")
@@ -120,7 +118,7 @@ def mistake_values(entry: Entry, outcome: Outcome) -> list[Any]:
 
 
 def _mistake_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
-    answer = entry.card.answer
+    answer, kind = entry.card.answer, kind_of(entry.card.answer)
     right = outcome.values.get("answer")
     seen: list[tuple[int, Any]] = []
     for index, value in enumerate(mistake_values(entry, outcome)):
@@ -128,11 +126,11 @@ def _mistake_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterato
         if isinstance(value, Failure):
             yield failure_issue(value, f"{path}.formula")
         elif value is not None and (default or entry.card.mistakes[index].formula):
-            if indistinct(answer, value, right):
+            if kind.indistinct(answer, value, right):
                 message = "this mistake is the right answer, or within the learner's tolerance"
                 yield Issue("mistake-is-right", path, message, value, right)
             for other, earlier in seen:
-                if indistinct(answer, value, earlier):
+                if kind.indistinct(answer, value, earlier):
                     message = f"mistakes {other + 1} and {index + 1} give the same answer"
                     yield Issue("mistakes-collide", path, message, value, earlier)
             seen.append((index, value))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizcv.cards.model import Formula, Recall
-from quizcv.kinds.compare import same, within
+from quizcv.kinds import kind_of
+from quizcv.kinds.compare import within
 from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.issues import Issue, issues
 from quizcv.verify.plan import card_slips
@@ -109,7 +109,7 @@ def _routes(entry: Entry, problems: list[Finding]) -> int:
     if any(code.startswith("check-") or code == "wrong-type" for code in codes):
         return 0
     answer = entry.card.answer
-    stated = not isinstance(answer, Recall | Formula) and "value-differs" not in codes
+    stated = kind_of(answer).stated(answer) is not None and "value-differs" not in codes
     formula = entry.card.formula is not None and not codes & {
         "formula-differs",
         "expression-exception",
@@ -161,7 +161,8 @@ def _survives(entry: Entry, outcome: Outcome, name: str) -> bool:
     value = outcome.expressions[name]
     if isinstance(value, Failure):
         return False
-    return same(entry.card.answer, value, outcome.values["answer"])
+    answer = entry.card.answer
+    return kind_of(answer).same(answer, value, outcome.values["answer"])
 
 
 def _weak_check(mutation: Mutation) -> Iterator[Issue]:

@@ -4,10 +4,10 @@ import ast
 import re
 from pathlib import Path
 
-from quizcv import bank
+from quizcv import bank, kinds
 from quizcv.bank.codes import CODES, page
 
-SOURCES = Path(bank.__file__).parent
+SOURCES = [Path(room.__file__).parent for room in (bank, kinds)]
 PAGE = Path(__file__).parents[2] / "docs" / "problems.md"
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)+|unreadable")
 _NOT_CODES = {"utf-8", "utf-8-sig", "sha256-v1", "unpack"}
@@ -16,7 +16,7 @@ _NOT_CODES = {"utf-8", "utf-8-sig", "sha256-v1", "unpack"}
 def written_codes():
     """Every string in the package that reads like a code and stands first in a call."""
     found = set()
-    for path in [*SOURCES.glob("*.py"), *SOURCES.glob("lint/*.py")]:
+    for path in (file for room in SOURCES for file in room.rglob("*.py")):
         if path.name in {"codes.py", "schema.py", "schema_texts.py"}:
             continue
         for node in ast.walk(ast.parse(path.read_text())):

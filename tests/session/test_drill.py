@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from quizcv.cards.model import Formula, Integer, Number
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
 from quizcv.session.drill.drill import CONFIDENCE

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from quizcv.cards.model import Figure
 from quizcv.cards.variant import Variant
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.schedule import Rating
 from quizcv.session import keys, views
 from quizcv.session.events import Key

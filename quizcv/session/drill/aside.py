@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from quizcv.cards.model import Range
-from quizcv.cards.template import show
+from quizcv.kinds.shown import plain
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
 from quizcv.session.ports import Trouble
@@ -158,7 +158,7 @@ def example_change(params: Mapping[str, Any]) -> str:
     """Return how a change of one of the numbers is written, as in `k=4`."""
     numbers = {name: value for name, value in params.items() if type(value) in (int, float)}
     name, value = next(iter((numbers or params).items()))
-    return f"{name}={show(value + 1)}" if name in numbers else f"{name}={value!r}"
+    return f"{name}={plain(value + 1)}" if name in numbers else f"{name}={value!r}"
 
 
 def _fitted(value: Any, present: Any, *, decimals: bool) -> Any:

@@ -8,18 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from quizcv.cards.model import (
-    Boolean,
-    Choice,
-    Integer,
-    Mistake,
-    Multi,
-    Number,
-    Order,
-    Recall,
-    Shape,
-)
+from quizcv.cards.model import Mistake
+from quizcv.kinds.boolean import Boolean
+from quizcv.kinds.choices import Choice, Multi, Order
+from quizcv.kinds.numbers import Integer, Number
 from quizcv.kinds.numerals import NumeralError, read_numeral
+from quizcv.kinds.recall import Recall
+from quizcv.kinds.shape import Shape
 
 KEYS = st.lists(st.from_regex(r"[a-z]{2,6}", fullmatch=True), min_size=2, max_size=7, unique=True)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
