@@ -19,6 +19,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     code: str
     message: str
     line: int
+    path: str = ""
+    """Where in the card: answer.formula, mistakes.0, …"""
     params: dict[str, Any] | None = None
     stated: Any = None
     computed: Any = None
@@ -88,6 +90,8 @@ def card_json(card: CardReport) -> dict[str, Any]:
     data: dict[str, Any] = to_builtins(card)
     for key in _INTERNAL:
         del data[key]
+    for problem in data["problems"]:
+        del problem["path"]
     return data
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from msgspec.structs import replace
+
 from quizcv.cards.model import Claim
 from quizcv.kinds import kind_of
 from quizcv.kinds.compare import is_number, states_all, within
 from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.plan import claim
+from quizcv.verify.report import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,67 +19,84 @@ if TYPE_CHECKING:
     from quizcv.cards.library import Entry
 
 
-class Issue(NamedTuple):
-    """A finding before its place in the file is known and repeats are folded."""
+class Run(NamedTuple):
+    """One run of a card, which findings are made from."""
 
-    code: str
-    path: str
-    message: str
-    stated: Any = None
-    computed: Any = None
-    line: int | None = None
+    entry: Entry
+    outcome: Outcome
+    default: bool
+    """Whether these are the card's own numbers, for which values are stated."""
+
+    def finding(
+        self, code: str, path: str, message: str, stated: Any = None, computed: Any = None
+    ) -> Finding:
+        """Return a finding at a path of the card, with the numbers of this run."""
+        numbers = self.outcome.params if self.entry.card.params else None
+        return Finding(
+            code=code,
+            path=path,
+            line=self.entry.place(path).line,
+            message=message,
+            params=numbers,
+            stated=stated,
+            computed=computed,
+        )
+
+    def failure(self, failure: Failure, path: str) -> Finding:
+        """Return the finding that code at `path` failed."""
+        if failure.code == "rejected":
+            return self.finding("draws-rejected", "require", failure.message)
+        prefix = "check" if path == "check" else "expression"
+        found = self.finding(f"{prefix}-{failure.code}", path, failure.message)
+        return replace(found, line=found.line + failure.line - 1) if failure.line else found
 
 
-def issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+def findings(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Finding]:
     """Yield everything wrong with one run of a card.
 
     `default` says that these are the card's own numbers, for which values are stated.
     """
+    run = Run(entry, outcome, default)
     if outcome.failure is not None:
-        yield failure_issue(outcome.failure, "check")
+        yield run.failure(outcome.failure, "check")
         return
     if outcome.dropped:
         message = f"the snippet prints {outcome.dropped:,} bytes more than anyone will read"
-        yield Issue("output-flood", "check", message)
-    yield from _answer_issues(entry, outcome, default=default)
-    yield from _claim_issues(entry, outcome, default=default)
-    yield from _mistake_issues(entry, outcome, default=default)
-    yield from _figure_issues(entry, outcome)
+        yield run.finding("output-flood", "check.output", message)
+    yield from _answers(run)
+    yield from _claims(run)
+    yield from _mistakes(run)
+    yield from _figures(run)
 
 
-def failure_issue(failure: Failure, path: str) -> Issue:
-    """Return the issue that code at `path` failed."""
-    prefix = "check" if path == "check" else "expression"
-    code = "draws-rejected" if failure.code == "rejected" else f"{prefix}-{failure.code}"
-    where = "require" if failure.code == "rejected" else path
-    return Issue(code, where, failure.message, line=failure.line)
-
-
-def _answer_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+def _answers(run: Run) -> Iterator[Finding]:
+    entry, outcome, default = run
     answer, kind = entry.card.answer, kind_of(entry.card.answer)
     if kind.traits.spoken:
         return
     executed = outcome.values["answer"]
     wrong_type = kind.type_error(answer, executed)
     if wrong_type:
-        yield Issue("wrong-type", "check", wrong_type, None, executed)
+        yield run.finding("wrong-type", "check", wrong_type, None, executed)
         return
     stated = kind.stated(answer)
     written = entry.place("answer.value").text
     if default and stated is not None and not kind.confirms(answer, executed, written):
         message = "the stated value is not what the check computes"
-        yield Issue("value-differs", "answer.value", message, stated, executed)
+        yield run.finding("value-differs", "answer.value", message, stated, executed)
     if entry.card.formula is None:
         return
     closed = outcome.expressions["formula"]
     if isinstance(closed, Failure):
-        yield failure_issue(closed, "answer.formula")
+        yield run.failure(closed, "answer.formula")
     elif not kind.same(answer, closed, executed):
         message = "the formula does not give what the check computes"
-        yield Issue("formula-differs", "answer.formula", message, closed, executed)
+        yield run.finding("formula-differs", "answer.formula", message, closed, executed)
 
 
-def _claim_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+def _claims(run: Run) -> Iterator[Finding]:
+    entry, outcome, default = run
+
     def written(path: str) -> str:
         return entry.place(path).text
 
@@ -86,13 +106,13 @@ def _claim_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[
         path = f"claims.{name}.value" if spelled_out else f"claims.{name}"
         if default and not states_all(stated.value, executed, stated.drift, path, written):
             message = f"the claim {name} is not what the check computes"
-            yield Issue("claim-differs", path, message, stated.value, executed)
+            yield run.finding("claim-differs", path, message, stated.value, executed)
         closed = outcome.expressions.get(f"claim.{name}")
         if isinstance(closed, Failure):
-            yield failure_issue(closed, f"claims.{name}.formula")
+            yield run.failure(closed, f"claims.{name}.formula")
         elif closed is not None and not _claims_agree(closed, executed, stated.drift):
             message = f"the formula of the claim {name} does not give what the check computes"
-            yield Issue("claim-differs", f"claims.{name}.formula", message, closed, executed)
+            yield run.finding("claim-differs", f"claims.{name}.formula", message, closed, executed)
 
 
 def _claims_agree(closed: Any, executed: Any, drift: float) -> bool:
@@ -117,36 +137,38 @@ def mistake_values(entry: Entry, outcome: Outcome) -> list[Any]:
     return found
 
 
-def _mistake_issues(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Issue]:
+def _mistakes(run: Run) -> Iterator[Finding]:
+    entry, outcome, default = run
     answer, kind = entry.card.answer, kind_of(entry.card.answer)
     right = outcome.values.get("answer")
     seen: list[tuple[int, Any]] = []
     for index, value in enumerate(mistake_values(entry, outcome)):
         path = f"mistakes.{index}"
         if isinstance(value, Failure):
-            yield failure_issue(value, f"{path}.formula")
+            yield run.failure(value, f"{path}.formula")
         elif value is not None and (default or entry.card.mistakes[index].formula):
             if kind.indistinct(answer, value, right):
                 message = "this mistake is the right answer, or within the learner's tolerance"
-                yield Issue("mistake-is-right", path, message, value, right)
+                yield run.finding("mistake-is-right", path, message, value, right)
             for other, earlier in seen:
                 if kind.indistinct(answer, value, earlier):
                     message = f"mistakes {other + 1} and {index + 1} give the same answer"
-                    yield Issue("mistakes-collide", path, message, value, earlier)
+                    yield run.finding("mistakes-collide", path, message, value, earlier)
             seen.append((index, value))
 
 
-def _figure_issues(entry: Entry, outcome: Outcome) -> Iterator[Issue]:
+def _figures(run: Run) -> Iterator[Finding]:
     """A figure can be drawn: every array holds numbers, as many as there are along x."""
+    entry, outcome, _ = run
     figure = entry.card.figure
     if figure is None:
         return
     arrays = {name: outcome.values[name] for name in (figure.x, *figure.series.values())}
     for name, array in arrays.items():
         if not (isinstance(array, list) and array and all(map(is_number, array))):
-            yield Issue("figure-mismatch", "figure", f"{name} is not a list of numbers")
+            yield run.finding("figure-mismatch", "figure", f"{name} is not a list of numbers")
             return
     lengths = {name: len(cast("list[Any]", array)) for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:
         told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        yield Issue("figure-mismatch", "figure", f"the arrays differ in length: {told}")
+        yield run.finding("figure-mismatch", "figure", f"the arrays differ in length: {told}")
