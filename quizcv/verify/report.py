@@ -7,10 +7,9 @@ from typing import Any, Literal
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-Status = Literal["passed", "failed", "skipped"]
+from quizcv.cards.codes import WARNINGS
 
-WARNINGS = frozenset({"weak-check", "slow-check"})
-"""Codes of problems that are reported but fail nothing."""
+Status = Literal["passed", "failed", "skipped"]
 
 
 class Finding(Struct, frozen=True, kw_only=True):
