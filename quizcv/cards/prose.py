@@ -1,15 +1,17 @@
-"""The texts of a card that a learner reads and that may hold {{names}}."""
+"""What a learner reads of a card: the texts that may hold {{names}}, and values by name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizcv.kinds import kind_of
+from quizcv.kinds import kind_of, shown_value
+from quizcv.kinds.shown import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from quizcv.cards.model import Card
+    from quizcv.kinds.base import Value
 
 
 def asked(card: Card) -> Iterator[tuple[str, str]]:
@@ -38,3 +40,11 @@ def texts(card: Card) -> Iterator[tuple[str, str]]:
     """Yield every text that may hold {{names}}, with its path."""
     yield from asked(card)
     yield from told(card)
+
+
+def shown_values(card: Card, values: Mapping[str, Value]) -> dict[str, str]:
+    """Return values of a card by name as a learner reads them, the answer as its kind has it."""
+    return {
+        name: shown_value(card.answer, value) if name == "answer" else plain(value)
+        for name, value in values.items()
+    }

@@ -112,7 +112,8 @@ class Code(View, frozen=True, kw_only=True):
     asked: Asked
     code: str
     params: dict[str, Any]
-    values: dict[str, Any]
+    values: dict[str, str]
+    """As they are shown."""
     stdout: str
     seconds: float
 

@@ -198,7 +198,7 @@ def _code(view: views.Code) -> Iterator[str]:
     yield view.code.rstrip()
     if view.stdout.strip():
         yield f"prints: {view.stdout.rstrip()}"
-    yield from (f"{name} = {plain(value)}" for name, value in view.values.items())
+    yield from (f"{name} = {value}" for name, value in view.values.items())
 
 
 def _changed(changed: Mapping[str, Any]) -> str:

@@ -213,9 +213,7 @@ def _code(view: views.Code) -> list[RenderableType]:
     parts += [snippet, Text()]
     if view.stdout.strip():
         parts.append(Text(view.stdout.rstrip(), style="dim"))
-    parts += [
-        Text(f"{name} = {plain(value)}", style="bold green") for name, value in view.values.items()
-    ]
+    parts += [Text(f"{name} = {value}", style="bold green") for name, value in view.values.items()]
     if not view.values:
         parts.append(Text("Every assertion of the snippet holds.", style="bold green"))
     return [*parts, Text(f"{view.seconds * 1000:.0f} ms of CPU", style="dim")]

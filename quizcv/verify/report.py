@@ -8,6 +8,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from quizcv.cards.codes import WARNINGS
+from quizcv.kinds.shown import exact
 
 Status = Literal["passed", "failed", "skipped"]
 
@@ -28,6 +29,17 @@ class Finding(Struct, frozen=True, kw_only=True):
     def is_warning(self) -> bool:
         """Whether the card passes in spite of it."""
         return self.code in WARNINGS
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What was stated and computed, and with which numbers, every digit of them."""
+        told = []
+        if self.stated is not None or self.computed is not None:
+            told.append(f"stated {exact(self.stated)}, computed {exact(self.computed)}")
+        if self.params:
+            numbers = (f"{name} = {exact(value)}" for name, value in self.params.items())
+            told.append(f"with {', '.join(numbers)}")
+        return tuple(told)
 
 
 class CardReport(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.kinds.shown import plain
+from quizcv.kinds import shown_value
+from quizcv.kinds.numbers import Integer, Number
+from quizcv.kinds.shape import Shape
+from quizcv.kinds.shown import exact, plain
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,24 @@ from quizcv.kinds.shown import plain
 )
 def test_values_as_learners_read_them(value, spec, shown):
     assert plain(value, spec) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.1 + 0.2, "0.30000000000000004"), (3, "3"), ("relu", "'relu'"), ([1.5, 2], "(1.5, 2)")],
+)
+def test_evidence_has_every_digit(value, shown):
+    assert exact(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "value", "shown"),
+    [
+        (Integer(value=5, unit="MB"), 5.25, "5.25 MB"),
+        (Integer(value=5), [1, 2], "(1, 2)"),
+        (Number(value=0.5), "half", "half"),
+        (Shape(value=[1, 2]), 12, "12"),
+    ],
+)
+def test_a_value_of_another_type_is_shown_as_it_is(answer, value, shown):
+    assert shown_value(answer, value) == shown

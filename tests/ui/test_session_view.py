@@ -123,7 +123,7 @@ VIEWS = {
         code="import torch\nfor stride in (1, 2):\n    conv = torch.nn.Conv2d(1, 1, k, stride=s)"
         "  # a real layer, to be sure\nanswer = 55\n",
         params={"k": 11, "s": 4},
-        values={"answer": 55},
+        values={"answer": "55"},
         stdout="built\n",
         seconds=0.0123,
         keys=keys.CODE,

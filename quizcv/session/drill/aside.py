@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from quizcv.cards.model import Range
+from quizcv.cards.prose import shown_values
 from quizcv.kinds.shown import plain
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
@@ -72,7 +73,7 @@ class Aside:
             asked=showing.asked,
             code=ran.code,
             params=ran.params,
-            values=ran.values,
+            values=shown_values(showing.card, ran.values),
             stdout=ran.stdout,
             seconds=ran.seconds,
             keys=keys.CODE,
