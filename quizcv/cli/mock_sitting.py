@@ -12,10 +12,10 @@ from quizcv.app.wiring import state_dir
 from quizcv.cli import mocking, sitting
 from quizcv.cli.group import INTERRUPTED
 from quizcv.errors import UsageError
-from quizcv.formats.words import plural
 from quizcv.session.interview.record import Record
 from quizcv.store import open_progress
 from quizcv.ui import console
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

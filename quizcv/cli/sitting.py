@@ -17,8 +17,8 @@ import typer
 
 from quizcv.app import wiring
 from quizcv.cli.group import INTERRUPTED
-from quizcv.formats.words import plural
 from quizcv.ui.console import complain, is_interactive
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from quizcv.cards.model import Figure
 from quizcv.formats import interview_words as words
-from quizcv.formats.durations import clock_time
 from quizcv.session.interview.report import ERROR_KINDS, report
+from quizcv.words import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from quizcv.formats.durations import clock_time
-from quizcv.formats.words import plural
+from quizcv.words import clock_time, plural
 
 if TYPE_CHECKING:
     from quizcv.session.interview.record import Exchange, Record

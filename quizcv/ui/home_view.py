@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from quizcv.formats.words import plural
 from quizcv.ui.session_view import score_table
 from quizcv.ui.stats_view import due_line, overview
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from quizcv.formats import interview_words as words
-from quizcv.formats.durations import clock_time
 from quizcv.session.events import Do
 from quizcv.session.interview import views
 from quizcv.ui.lines import event_of
 from quizcv.ui.plain import key_line, question_lines
+from quizcv.words import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from quizcv.formats import interview_words as words
-from quizcv.formats.durations import clock_time
 from quizcv.session.interview import views
 from quizcv.ui.card_view import prose
 from quizcv.ui.session_view import key_line, question_body
+from quizcv.words import clock_time
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult

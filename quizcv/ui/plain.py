@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from quizcv.cards.template import show
-from quizcv.formats.durations import clock_time, short_span
 from quizcv.session import views
 from quizcv.session.events import Do
 from quizcv.ui.lines import enter_goes_back, event_of
 from quizcv.ui.session_words import closing_lines, numbers
+from quizcv.words import clock_time, short_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from quizcv.cards.template import show
-from quizcv.formats.durations import clock_time, short_span
 from quizcv.formats.figures import Plot
 from quizcv.session import views
 from quizcv.ui.card_view import assignments, code, prose
 from quizcv.ui.lines import enter_goes_back, single_key
 from quizcv.ui.session_words import closing_lines
 from quizcv.ui.verdict_view import result, source_lines
+from quizcv.words import clock_time, short_span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

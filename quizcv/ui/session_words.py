@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from quizcv.formats.durations import short_span
-from quizcv.formats.words import plural
+from quizcv.words import plural, short_span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

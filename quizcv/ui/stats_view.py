@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.formats.words import plural
 from quizcv.ui.session_view import calibration_table, score_table
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Spans of time as people say them."""
+"""Small matters of English: counts with their nouns, and spans of time as people say them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _STEPS = (
     (timedelta(hours=1), "h"),
     (timedelta(minutes=1), "min"),
 )
+
+
+def plural(count: int, noun: str) -> str:
+    """Return the count with its noun: '1 card', '1,200 cards'."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def short_span(span: timedelta) -> str:

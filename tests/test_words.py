@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from quizcv.formats.durations import clock_time, short_span
+from quizcv.words import clock_time, short_span
 
 
 @pytest.mark.parametrize(
