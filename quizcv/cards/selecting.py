@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quizcv.cards.syllabus import Syllabus
 
 KINDS = tuple(kind.kind for kind in get_args(Answer))
-LEVELS = get_args(Level)
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 class Covered(Struct, frozen=True):

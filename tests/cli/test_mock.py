@@ -277,7 +277,7 @@ def test_a_preset_of_ones_own_by_name(quizcv, sums, tiny, tmp_path):
 
 
 def test_interrupted_over_a_pipe_it_is_mentioned_resumed_and_closed(quizcv, mock, monkeypatch):
-    def interrupted(self, interview):
+    def interrupted(self, interview, **options):
         from quizcv.session.events import Do
 
         interview.start()
@@ -286,7 +286,7 @@ def test_interrupted_over_a_pipe_it_is_mentioned_resumed_and_closed(quizcv, mock
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("quizcv.ui.interview_plain.PlainMockFront.play", interrupted)
+        patch.setattr("quizcv.ui.line.front.LineFront.play", interrupted)
         done = mock("--seed", 3, input="")
         assert done.code == 130
         assert "mock 1 is interrupted: `quizcv mock --resume`" in done.err
@@ -298,7 +298,7 @@ def test_interrupted_over_a_pipe_it_is_mentioned_resumed_and_closed(quizcv, mock
     states = [one["state"] for one in quizcv("mock", "list", "--json").json["mocks"]]
     assert states == ["finished", "finished"]
     with monkeypatch.context() as patch:
-        patch.setattr("quizcv.ui.interview_plain.PlainMockFront.play", interrupted)
+        patch.setattr("quizcv.ui.line.front.LineFront.play", interrupted)
         mock("--seed", 6, input="")
     assert mock("--close").code == 0
     last = quizcv("mock", "list", "--json").json["mocks"][-1]

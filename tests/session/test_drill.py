@@ -9,16 +9,16 @@ import pytest
 from quizcv.cards.model import Formula, Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
-from quizcv.session.drill.drill import CONFIDENCE
+from quizcv.session.asked import form_of
 from quizcv.session.events import Do, Say
+from quizcv.session.keys import CONFIDENCE
 from quizcv.session.ports import Trouble
-from quizcv.session.showing import form_of
 
 
 def test_a_question_shows_its_numbers(world):
     view = world.study(world.entry("sum"))
     assert isinstance(view, views.Question)
-    assert view.typed
+    assert (view.input, view.closing) == ("line", False)
     params = world.drill._showing.variant.params
     assert view.asked.text == f"What is {params['a']} + {params['b']}?"
     assert (view.asked.number, view.asked.total, view.asked.fresh) == (1, None, True)
@@ -37,7 +37,9 @@ def test_a_right_answer_is_recorded_before_anything_else_is_shown(world):
     assert (review.rating, review.elapsed_ms, review.hints) == (Rating.GOOD, 30_000, 0)
     assert review.params == world.drill._showing.variant.params
     assert (review.topics, review.area, review.kind) == (("topic-s",), "area", "study")
-    assert list(view.intervals) == list(Rating)
+    assert [key.more for key in view.keys if key.more] == ["1 min", "6 min", "10 min", "8 d"]
+    assert [key.command for key in view.keys if key.chosen] == ["good"]
+    assert view.interval == timedelta(minutes=10)
 
 
 def test_a_wrong_answer_names_its_mistake_with_the_numbers_filled_in(world):
@@ -107,7 +109,7 @@ def test_recall_is_revealed_and_graded_by_the_learner(world):
     view = world.do("reveal")
     assert isinstance(view, views.Points)
     assert (view.text, view.points) == ("It adds.", ("adds", "two numbers"))
-    assert view.intervals[Rating.AGAIN] == timedelta(minutes=1)
+    assert (view.keys[0].command, view.keys[0].more) == ("again", "1 min")
     assert world.progress.log == []
     world.clock.tick(99)  # reading the answer is not thinking
     view = world.do("easy")
@@ -211,7 +213,7 @@ def test_why_runs_the_snippet_and_goes_back(world):
     world.study(world.entry("sum"))
     graded = world.say(world.right())
     view = world.do("why")
-    assert isinstance(view, views.Code)
+    assert isinstance(view, views.Ran)
     assert (view.code, view.stdout) == ("answer = a + b", "printed\n")
     assert view.values == {"answer": int(world.right())}
     assert world.do("back") == graded
@@ -296,7 +298,7 @@ def test_retry_draws_new_numbers_beside_the_schedule(world):
     assert view.asked.practice
     assert world.drill._showing.variant.params != before
     graded = world.say(world.right())
-    assert (graded.rating, graded.intervals) == (None, {})
+    assert (graded.rating, graded.interval) == (None, None)
     assert "good" not in world.commands()
     assert [review.rating for review in world.progress.log] == [Rating.AGAIN, None]
     assert world.drill.view.asked.number == 1

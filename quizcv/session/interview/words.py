@@ -1,16 +1,15 @@
-"""Sentences about an interview that every front end and every report shares."""
+"""Sentences about an interview that was sat."""
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
 from quizcv.words import clock_time, plural
 
 if TYPE_CHECKING:
-    from quizcv.session.interview.record import Exchange, Record
+    from quizcv.session.interview.exchange import Exchange
+    from quizcv.session.interview.record import Record
     from quizcv.session.interview.report import Dimension, Error, Report
-    from quizcv.session.interview.views import Briefing, Rubric, Timed, Times
 
 ENDS = {
     "complete": "every question was asked",
@@ -18,14 +17,6 @@ ENDS = {
     "ended": "you ended it early",
     "closed": "it was interrupted and closed",
     None: "it was interrupted and can go on",
-}
-ASKS = {
-    "short": "short question",
-    "compute": "compute",
-    "change": "a number changed",
-    "why": "why, and what limits it",
-    "next": "what follows",
-    "error": "find the error",
 }
 OUTCOMES = {
     "open": "not answered when the interview ended",
@@ -35,57 +26,6 @@ OUTCOMES = {
     "time-up": "time up",
     "spoken": "spoken",
 }
-
-
-def countdown(seconds: float) -> str:
-    """Return the seconds left as a clock that shows 0:00 only when they are over."""
-    return clock_time(ceil(max(0.0, seconds)))
-
-
-def times_line(times: Times) -> str:
-    """Return what is left, in words short enough for a status line."""
-    total = f"{countdown(times.interview)} of the interview left"
-    if times.question is None:
-        return total
-    return f"{countdown(times.question)} for this question · {total}"
-
-
-def briefing_lines(view: Briefing) -> list[str]:
-    """Return what an interview consists of, and its rules."""
-    parts = [f"{title}: {count} × {clock_time(seconds)}" for title, count, seconds in view.parts]
-    lines = [f"{view.minutes:g} minutes, {plural(view.questions, 'question')}", *parts]
-    if view.areas:
-        lines.append(f"On {', '.join(view.areas)}")
-    if view.done:
-        left = clock_time(view.seconds_left)
-        lines.append(f"Interrupted after {plural(view.done, 'question')}; {left} left. It goes on.")
-    return [
-        *lines,
-        "",
-        "Every question has its own time, and the interview has one for all.",
-        "After each answer you say how sure you are. What was right comes in the debrief.",
-        f"After a hint an answer is worth {view.hint_cap:.0%} at most.",
-        "You can skip a question, and pause once.",
-    ]
-
-
-def place(view: Timed) -> str:
-    """Return where a question stands in the interview."""
-    asked = view.asked
-    parts = [f"Question {asked.number} of {asked.total}"]
-    if view.chain is None:
-        parts.append(view.part)
-    else:
-        parts.append(f"chain {view.chain} of {view.chains}, step {view.depth} of {view.depths}")
-    return " · ".join([*parts, asked.area, asked.level])
-
-
-def rubric_head(view: Rubric) -> str:
-    """Return how far the debrief is, and what to do."""
-    return (
-        f"Debrief {view.place} of {view.total}. You judge this answer: "
-        "which of the points did you make?"
-    )
 
 
 def headline(report: Report) -> str:
@@ -138,26 +78,26 @@ def facts(record: Record, report: Report) -> list[tuple[str, str]]:
 
 def outcome_line(exchange: Exchange) -> str:
     """Return how an answer went, with its time, its hints and how sure it was."""
-    told = [OUTCOMES[exchange.outcome]]
-    if exchange.outcome == "spoken":
+    outcome, came = exchange.outcome, exchange.came
+    told = [OUTCOMES[outcome]]
+    if outcome == "spoken":
         share = exchange.share
         rated = "not rated" if share is None else f"{share:.0%} of the points, self-rated"
         told = [f"spoken: {rated}"]
-    if exchange.outcome != "open":
-        told.append(f"{clock_time(exchange.seconds)} of {clock_time(exchange.budget)}")
-    if exchange.late:
-        cut = exchange.outcome == "spoken"
-        told.append("cut off by the clock" if cut else "not answered in time")
-    if exchange.hints:
-        told.append(plural(exchange.hints, "hint"))
-    if exchange.confidence is not None:
-        told.append(f"{exchange.confidence}% sure")
+    if outcome != "open":
+        told.append(f"{clock_time(came.seconds)} of {clock_time(exchange.posed.budget)}")
+    if came.late:
+        told.append("cut off by the clock" if outcome == "spoken" else "not answered in time")
+    if came.hints:
+        told.append(plural(came.hints, "hint"))
+    if came.confidence is not None:
+        told.append(f"{came.confidence}% sure")
     return ", ".join(told)
 
 
 def answer_text(exchange: Exchange) -> str:
     """Return what was answered, as it was read; empty where nothing was."""
-    return exchange.given or exchange.typed.strip()
+    return exchange.came.read or exchange.came.typed.strip()
 
 
 def error_line(error: Error) -> str:

@@ -6,14 +6,20 @@ import pytest
 
 from quizcv.grading import Option
 from quizcv.session import keys, views
+from quizcv.session.asked import Asked, Replies, lettered
 from quizcv.session.events import Do, Say
-from quizcv.ui.lines import event_of, event_of_key, single_key
+from quizcv.session.reading import event_of, event_of_key
 
 OPTIONS = tuple(Option(letter, f"key_{letter}", letter.upper()) for letter in "abcdef")
 
 
 def question(kind: str, hints: int = 1) -> views.Question:
-    asked = views.Asked(
+    options = OPTIONS if kind in ("choice", "multi", "order") else ()
+    replies = {
+        "boolean": Replies("yYnN", ("f", "F", "t", "T")),
+        "formula": Replies(anything=True),
+    }.get(kind, lettered(options))
+    asked = Asked(
         card="c",
         kind=kind,
         area="a",
@@ -21,7 +27,9 @@ def question(kind: str, hints: int = 1) -> views.Question:
         topics=(),
         text="?",
         form="",
-        options=OPTIONS if kind in ("choice", "multi", "order") else (),
+        options=options,
+        input="key" if kind in ("choice", "boolean", "recall") else "line",
+        replies=replies,
         hints_left=hints,
     )
     return views.Question(
@@ -93,14 +101,6 @@ def test_enter_leaves_no_line_that_is_typed():
 
 def test_a_line_where_a_key_is_wanted_is_said():
     assert event_of(GRADED, "hello") == "Choose one of the keys."
-
-
-@pytest.mark.parametrize(
-    ("kind", "single"),
-    [("choice", True), ("boolean", True), ("recall", True), ("integer", False), ("multi", False)],
-)
-def test_a_key_is_enough_where_one_letter_answers(kind, single):
-    assert single_key(question(kind)) == single
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizcv.session import views
+from quizcv.session.blocks import Cap
 from quizcv.session.events import Do, Say
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MARKS = ("/", ":")
 """Either before a command's key or name, where a bare key could be an answer."""
+MENU = "Choose one of the keys."
 
 
 def event_of(view: View, line: str) -> Event | str:
@@ -28,46 +29,53 @@ def event_of(view: View, line: str) -> Event | str:
     named = _named(view.keys, word or _on_enter(view))
     if marked:
         return Do(named.command) if named else f"There is no command {text!r} here."
-    if named and not (view.typed and _may_answer(view, word)):
+    if named and not (view.replies and view.replies.may_be(word)):
         return Do(named.command)
-    if view.typed:
-        return Say(line)
-    return "Choose one of the keys."
-
-
-def single_key(view: View) -> bool:
-    """Tell whether one key press is enough: to choose, to say yes or no, to go on."""
-    if isinstance(view, views.Question):
-        return view.asked.kind in ("choice", "boolean", "recall")
-    return not view.typed
+    return MENU if view.replies is None else Say(line)
 
 
 def event_of_key(view: View, pressed: str) -> Event | None:
     """Return the event a single key press stands for; None for a key without meaning."""
-    if isinstance(view, views.Question) and _answers_by_key(view, pressed):
+    if view.replies is not None and len(pressed) == 1 and pressed in view.replies.letters:
         return Say(pressed)
     named = _named(view.keys, _on_enter(view) if pressed in ("\r", "\n") else pressed)
     return Do(named.command) if named else None
 
 
-def _answers_by_key(view: views.Question, pressed: str) -> bool:
-    if view.asked.kind == "boolean":
-        return pressed in "yYnN"
-    return any(option.letter == pressed for option in view.asked.options)
+def caps(view: View) -> tuple[Cap, ...]:
+    """Return the valid keys as they are to be pressed, and as they are to be typed in a line.
+
+    A letter that could be an answer stands behind a slash, or is pressed as a capital.
+    """
+    return tuple(
+        Cap(
+            pressed=_pressed(view, key),
+            typed=_typed(view, key),
+            label=key.label,
+            more=key.more,
+            chosen=key.chosen,
+        )
+        for key in view.keys
+    )
 
 
-def _may_answer(view: View, word: str) -> bool:
-    """Tell whether a line that is also a command's key or name may be meant as an answer."""
-    if not isinstance(view, views.Question | views.Predict):
-        return False
-    kind = view.asked.kind
-    if kind in ("choice", "multi", "order"):
-        keys = {option.key for option in view.asked.options}
-        letters = {option.letter for option in view.asked.options}
-        return word in keys or set(word) <= letters
-    if kind == "boolean":
-        return word.casefold() in ("f", "n", "t", "y")
-    return kind == "formula" and word not in ("?", "")
+def _pressed(view: View, key: Key) -> str:
+    if key.key == "enter":
+        return "Enter"
+    if key.command == "back" and enter_goes_back(view):
+        return f"Enter or {key.key}"
+    if view.replies is not None and view.input != "key" and key.key != "?":
+        return f"/{key.key}"
+    taken = view.replies is not None and key.key in view.replies.letters
+    return key.key.upper() if taken else key.key
+
+
+def _typed(view: View, key: Key) -> str:
+    if key.key == "enter":
+        return "Enter"
+    if key.command == "back" and enter_goes_back(view):
+        return f"Enter or {key.key}"
+    return f"/{key.key}" if view.replies is not None and key.key != "?" else key.key
 
 
 def _named(keys: tuple[Key, ...], word: str) -> Key | None:
@@ -83,6 +91,6 @@ def _on_enter(view: View) -> str:
 
 def enter_goes_back(view: View) -> bool:
     """Tell whether Enter does what the key for going back does."""
-    if view.typed or any(key.key == "enter" for key in view.keys):
+    if view.replies is not None or any(key.key == "enter" for key in view.keys):
         return False
     return any(key.command == "back" for key in view.keys)
