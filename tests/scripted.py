@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import Any
 
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.session import keys, views
-from quizcv.session.asked import Asked, Replies, lettered
+from quizcv.session.asked import Asked
 from quizcv.session.blocks import Times
 
 END = views.Finished(kind="study", session="s", seed=1, right=1, wrong=0, skipped=0, seconds=5.0)
@@ -25,8 +25,6 @@ def asked(kind: str = "integer", **fields: Any) -> Asked:
         "topics": (),
         "text": "How wide is it?",
         "form": "a whole number",
-        "input": "key" if kind in ("choice", "boolean", "recall") else "line",
-        "replies": lettered(options) if kind != "boolean" else Replies("yYnN", ("f", "t")),
         "options": options,
         "number": 3,
         "total": 12,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.cards.model import Boolean, Choice, Formula, Integer, Level, Number, Recall
+from quizcv.cards.model import Level
 from quizcv.cards.template import fill
-from quizcv.grading import Option, shuffled
-from quizcv.kinds.numbers import digits_wanted
+from quizcv.grading import shuffled
+from quizcv.kinds import KINDS, kind_of
+from quizcv.kinds.options import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,31 +21,24 @@ if TYPE_CHECKING:
 
 Input: TypeAlias = Literal["none", "key", "line", "text"]
 """What a view waits for: nothing, one key, a line, or text of many lines."""
-FORMS = {
-    "integer": "a whole number, such as 34848 or 34.8k",
-    "number": "a number",
-    "shape": "a shape, such as (1, 64, 112, 112)",
-    "boolean": "yes or no",
-    "choice": "a letter",
-    "multi": "all letters that apply, such as ac",
-    "order": "every letter, first to last",
-    "recall": "say it aloud, then reveal",
-}
 
 
 class Replies(Struct, frozen=True):
     """What may be an answer although it is also the key or the name of a command."""
 
-    letters: str = ""
-    """Each of them is an answer by itself; so is a word made of nothing else."""
-    words: tuple[str, ...] = ()
-    anything: bool = False
+    kind: str = ""
+    """Of the answer; none where no card is asked."""
+    options: tuple[Option, ...] = ()
+
+    def pressed(self, key: str) -> bool:
+        """Tell whether one key press is a whole answer."""
+        kind = KINDS.get(self.kind)
+        return kind is not None and key in kind.presses(self.options)
 
     def may_be(self, word: str) -> bool:
         """Tell whether a word may be meant as an answer."""
-        if not word or word == "?":
-            return False
-        return self.anything or word in self.words or set(word) <= set(self.letters)
+        kind = KINDS.get(self.kind)
+        return kind is not None and kind.may_mean(word, self.options)
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -58,8 +52,6 @@ class Asked(Struct, frozen=True, kw_only=True):
     text: str
     form: str
     """What to type, in a few words."""
-    input: Input = "line"
-    replies: Replies = Replies()
     convention: str | None = None
     options: tuple[Option, ...] = ()
     unit: str | None = None
@@ -76,24 +68,34 @@ class Asked(Struct, frozen=True, kw_only=True):
     fresh: bool = False
     """Never asked before."""
 
+    @property
+    def input(self) -> Input:
+        """How it is answered; a line where an interview wants the candidate's own words."""
+        kind = KINDS.get(self.kind)
+        if kind is None:
+            return "line"
+        return "key" if kind.traits.spoken else kind.input
+
+    @property
+    def replies(self) -> Replies:
+        """What may be an answer."""
+        return Replies(self.kind, self.options)
+
 
 def asked_of(entry: Entry, variant: Variant) -> Asked:
     """Return a card's question with these numbers, without a place in any session yet."""
     card = entry.card
-    options = options_of(card, variant)
     return Asked(
         card=card.id,
-        kind=card.kind,
+        kind=card.answer.kind,
         area=entry.area,
         level=card.level,
         topics=tuple(card.topics),
         text=filled(card.question, variant),
         form=form_of(card),
-        input="key" if isinstance(card.answer, Choice | Boolean | Recall) else "line",
-        replies=_replies(card, options),
         convention=card.convention and filled(card.convention, variant),
-        options=options,
-        unit=card.answer.unit if isinstance(card.answer, Integer | Number) else None,
+        options=options_of(card, variant),
+        unit=card.answer.unit,
         hints_left=len(card.hints),
     )
 
@@ -116,25 +118,4 @@ def spelled_out(sources: Iterable[str], references: Mapping[str, str]) -> tuple[
 
 def form_of(card: Card) -> str:
     """Return what to type for a card, in a few words."""
-    answer = card.answer
-    if isinstance(answer, Formula):
-        names = ", ".join(card.params) or "numbers"
-        return f"a formula in {names}"
-    form = FORMS[card.kind]
-    if isinstance(answer, Number) and answer.rtol:
-        form += f" to {digits_wanted(answer.rtol)} significant digits"
-    if isinstance(answer, Integer | Number) and answer.unit:
-        return f"{form}, in {answer.unit}"
-    return form
-
-
-def lettered(options: Iterable[Option]) -> Replies:
-    """Return the replies of a question with options: their letters and their keys."""
-    listed = list(options)
-    return Replies("".join(o.letter for o in listed), tuple(o.key for o in listed))
-
-
-def _replies(card: Card, options: tuple[Option, ...]) -> Replies:
-    if isinstance(card.answer, Boolean):
-        return Replies("yYnN", ("f", "F", "t", "T"))
-    return Replies(anything=True) if isinstance(card.answer, Formula) else lettered(options)
+    return kind_of(card.answer).form(card.answer, card.params)

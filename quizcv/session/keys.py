@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from quizcv.cards.model import Formula, Recall
+from quizcv.kinds import kind_of
 from quizcv.schedule import Rating
 from quizcv.session.events import Key
 from quizcv.words import short_span
@@ -126,9 +126,9 @@ def _hint(left: int) -> tuple[Key, ...]:
 
 def _learning(card: Card) -> tuple[Key, ...]:
     """Return what there is to explore: a snippet to run, numbers to change, numbers to redraw."""
-    computed = not isinstance(card.answer, Recall | Formula)
+    changes = kind_of(card.answer).stated(card.answer) is not None  # with the numbers
     return (
         _WHY,
-        *((_WHATIF,) if card.params and computed else ()),
-        *((Key("retry", "r", "retry"),) if card.vary and computed else ()),
+        *((_WHATIF,) if card.params and changes else ()),
+        *((Key("retry", "r", "retry"),) if card.vary and changes else ()),
     )

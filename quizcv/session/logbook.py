@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from quizcv.cards.model import SlipKind
+from quizcv.kinds.verdict import SlipKind
 from quizcv.schedule import Kind, Rating, Review, ReviewVerdict
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ def event_of(view: View, line: str) -> Event | str:
 
 def event_of_key(view: View, pressed: str) -> Event | None:
     """Return the event a single key press stands for; None for a key without meaning."""
-    if view.replies is not None and len(pressed) == 1 and pressed in view.replies.letters:
+    if view.replies is not None and view.replies.pressed(pressed):
         return Say(pressed)
     named = _named(view.keys, _on_enter(view) if pressed in ("\r", "\n") else pressed)
     return Do(named.command) if named else None
@@ -66,7 +66,7 @@ def _pressed(view: View, key: Key) -> str:
         return f"Enter or {key.key}"
     if view.replies is not None and view.input != "key" and key.key != "?":
         return f"/{key.key}"
-    taken = view.replies is not None and key.key in view.replies.letters
+    taken = view.replies is not None and view.replies.pressed(key.key)
     return key.key.upper() if taken else key.key
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizcv.cards.model import Recall
 from quizcv.grading import grade
+from quizcv.kinds import kind_of
 from quizcv.session.asked import asked_of, filled, spelled_out
 from quizcv.session.views import Result
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from quizcv.cards.library import Entry
     from quizcv.cards.variant import Variant
     from quizcv.grading import Grade
+    from quizcv.kinds.base import Rubric
     from quizcv.session.asked import Asked
     from quizcv.session.ports import Clock, Dealer
 
@@ -117,6 +118,6 @@ class Showing:
         return spelled_out(self.card.sources, self._references)
 
     @property
-    def recall(self) -> Recall | None:
-        """The answer of a card that the learner grades."""
-        return self.card.answer if isinstance(self.card.answer, Recall) else None
+    def rubric(self) -> Rubric | None:
+        """What a spoken answer is held against, where the learner grades this card."""
+        return kind_of(self.card.answer).rubric(self.card.answer)

@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizcv.cards.model import Figure
-from quizcv.cards.template import show
 from quizcv.cards.variant import Variant
 from quizcv.kinds.verdict import Verdict
 from quizcv.schedule import Kind, Rating
@@ -252,7 +251,8 @@ class Ran(_OnQuestion, frozen=True, kw_only=True):
 
     code: str
     params: dict[str, Any]
-    values: dict[str, Any]
+    values: dict[str, str]
+    """As they are shown."""
     stdout: str
     seconds: float
 
@@ -266,7 +266,7 @@ class Ran(_OnQuestion, frozen=True, kw_only=True):
         """The snippet and what it computed."""
         printed = self.stdout.rstrip()
         told = [Line(printed, "dim", on="screen"), Line(f"prints: {printed}", on="lines")]
-        values = [Line(f"{name} = {show(value)}", "good") for name, value in self.values.items()]
+        values = [Line(f"{name} = {value}", "good") for name, value in self.values.items()]
         holds = Line("Every assertion of the snippet holds.", "good", on="screen")
         spent = Line(f"{self.seconds * 1000:.0f} ms of CPU", "dim", on="screen")
         lines = (*(told if printed.strip() else ()), *(values or [holds]), spent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from quizcv.cards.template import show
+from quizcv.kinds.shown import plain
 from quizcv.session.blocks import (
     BREATH,
     Chart,
@@ -78,7 +78,7 @@ def with_numbers(params: Mapping[str, Any], code: str) -> str:
 
 def what_if(changed: Mapping[str, Any]) -> str:
     """Return a change of numbers as a question."""
-    return f"What if {', '.join(f'{name} = {show(value)}' for name, value in changed.items())}?"
+    return f"What if {', '.join(f'{name} = {plain(value)}' for name, value in changed.items())}?"
 
 
 # Verdicts -------------------------------------------------------------------------------------

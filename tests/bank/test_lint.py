@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.bank.codes import CODES
+from quizcv.cards.codes import CODES
 
 CHECK = "      answer = len(places)\n"
 SIZES = 'sizes = {"few": 2, "many": 3}'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.session import keys, views
-from quizcv.session.asked import Asked, Replies, lettered
+from quizcv.session.asked import Asked
 from quizcv.session.events import Do, Say
 from quizcv.session.reading import event_of, event_of_key
 
@@ -15,10 +15,6 @@ OPTIONS = tuple(Option(letter, f"key_{letter}", letter.upper()) for letter in "a
 
 def question(kind: str, hints: int = 1) -> views.Question:
     options = OPTIONS if kind in ("choice", "multi", "order") else ()
-    replies = {
-        "boolean": Replies("yYnN", ("f", "F", "t", "T")),
-        "formula": Replies(anything=True),
-    }.get(kind, lettered(options))
     asked = Asked(
         card="c",
         kind=kind,
@@ -28,8 +24,6 @@ def question(kind: str, hints: int = 1) -> views.Question:
         text="?",
         form="",
         options=options,
-        input="key" if kind in ("choice", "boolean", "recall") else "line",
-        replies=replies,
         hints_left=hints,
     )
     return views.Question(

@@ -12,7 +12,7 @@ from scripted import BRIEFING, END, OVER, RUBRIC, SURE, TIME_UP, Keys, Scripted,
 from scripted import question as study_question
 from terminal import Screen
 
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
 from quizcv.ui.screen.front import HURRY, ScreenFront, open_editor

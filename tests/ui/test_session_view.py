@@ -17,10 +17,10 @@ from rich.console import Console
 
 from quizcv.cards.model import Figure
 from quizcv.cards.variant import Variant
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.schedule import Rating
 from quizcv.session import keys, views
-from quizcv.session.asked import Asked, lettered
+from quizcv.session.asked import Asked
 from quizcv.session.events import Key
 from quizcv.ui.line.front import view_lines
 from quizcv.ui.render_rich import screen
@@ -56,8 +56,6 @@ CHOICE = Asked(
         Option("a", "tanh", "a tanh unit, because it saturates on both sides of the origin"),
         Option("b", "relu", "a ReLU unit"),
     ),
-    input="key",
-    replies=lettered((Option("a", "tanh", ""), Option("b", "relu", ""))),
     number=1,
     total=10,
 )
@@ -69,7 +67,6 @@ RECALL = Asked(
     topics=("batch-norm",),
     text="Why does batch normalization allow a higher learning rate?",
     form="say it aloud, then reveal",
-    input="key",
     number=12,
     practice=True,
 )
@@ -127,7 +124,7 @@ VIEWS = {
         code="import torch\nfor stride in (1, 2):\n    conv = torch.nn.Conv2d(1, 1, k, stride=s)"
         "  # a real layer, to be sure\nanswer = 55\n",
         params={"k": 11, "s": 4},
-        values={"answer": 55},
+        values={"answer": "55"},
         stdout="built\n",
         seconds=0.0123,
         keys=keys.CODE,

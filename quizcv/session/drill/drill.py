@@ -132,7 +132,7 @@ class Drill:
     def _question(self, notice: str = "") -> View:
         self._typed, self._grade, self._aside = "", None, None
         asked, undo = self._showing.asked, bool(self.ledger.done)
-        shown = keys.question(asked, recall=self._showing.recall is not None, undo=undo)
+        shown = keys.question(asked, recall=self._showing.rubric is not None, undo=undo)
         return self._show(views.Question(asked=asked, notice=notice, keys=shown))
 
     def _set_aside(self, trouble: Trouble) -> View:
@@ -184,7 +184,7 @@ class Drill:
         if not isinstance(view, views.Question):
             return self._show(replace(view, notice=MENU))
         self._typed = text
-        if self._showing.recall is not None:
+        if self._showing.rubric is not None:
             return self._reveal()
         graded = self._showing.grade(text, self.desk.dealer)
         if graded.verdict == "invalid":
@@ -257,16 +257,16 @@ class Drill:
     # Recall -----------------------------------------------------------------------------------
 
     def _reveal(self, _: Command = "reveal") -> View:
-        showing, answer = self._showing, self._showing.recall
-        if answer is None:
+        showing, rubric = self._showing, self._showing.rubric
+        if rubric is None:
             raise AssertionError("only what the learner grades is revealed")
         showing.stop()
         intervals = {} if showing.practice else self.ledger.intervals(showing)
         return self._show(
             views.Points(
                 asked=showing.asked,
-                text=showing.filled(answer.text),
-                points=tuple(showing.filled(point) for point in answer.points),
+                text=showing.filled(rubric.text),
+                points=tuple(showing.filled(point) for point in rubric.points),
                 explanation=showing.filled(showing.card.explanation),
                 typed_answer=self._typed,
                 sources=showing.sources,

@@ -6,8 +6,9 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.cards.model import Figure, SlipKind
-from quizcv.kinds.points import PASS_SHARE
+from quizcv.cards.model import Figure
+from quizcv.kinds.recall import PASS_SHARE
+from quizcv.kinds.verdict import SlipKind
 from quizcv.session.asked import Asked
 
 SPOKEN = "spoken"

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from quizcv.cards.identity import fingerprint
 from quizcv.cards.variant import Variant
-from quizcv.grading import Grade, grade, shown_value
+from quizcv.grading import Grade, grade
+from quizcv.kinds import kind_of
 from quizcv.session.asked import asked_of, filled, spelled_out
 from quizcv.session.interview.derivation import Derivation
 from quizcv.session.interview.exchange import Posed
@@ -91,7 +92,7 @@ def item_of(draw: Draw, number: int, variant: Variant, references: Mapping[str, 
     planned = draw.planned
     card, entry = planned.entry.card, planned.entry
     asked = asked_of(entry, variant)
-    expected = shown_value(card.answer, variant.answer, asked.options)
+    expected = kind_of(card.answer).right(card.answer, variant.answer, asked.options)
     posed = Posed(
         asked=replace(asked, number=number),
         part=planned.part.title,

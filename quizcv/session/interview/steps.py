@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
 
 from msgspec.structs import replace
 
-from quizcv.cards.model import Recall
-from quizcv.cards.template import show
 from quizcv.cards.variant import Variant
 from quizcv.grading import Grade
+from quizcv.kinds import kind_of
+from quizcv.kinds.choices import Choice
 from quizcv.kinds.options import read_key
-from quizcv.session.asked import FORMS, Replies, lettered
+from quizcv.kinds.shown import plain
 from quizcv.session.interview.changes import single_changes
 from quizcv.session.interview.derivation import derivation
 from quizcv.session.interview.exchange import SPOKEN
@@ -27,14 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from quizcv.cards.library import Entry
-    from quizcv.grading import Option
+    from quizcv.kinds.base import Traits
+    from quizcv.kinds.options import Option
     from quizcv.session.interview.posing import Draw, Item
     from quizcv.session.ports import Dealer
 
 Ask: TypeAlias = Literal["short", "compute", "change", "why", "next", "error"]
-SHORT = frozenset({"integer", "number", "shape", "boolean", "choice", "multi"})
-"""Kinds that are answered in a word."""
-COMPUTED = frozenset({"integer", "number", "shape", "formula"})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z⌊])")
 _POINTS = 4
 _IN_WORDS = "your own words, aloud or typed; you judge them in the debrief"
@@ -100,7 +98,7 @@ class Short(StepKind):
 
     def choose(self, chooser: Chooser) -> Entry | None:
         """Return one that is answered in a word."""
-        return chooser.fresh(lambda entry: entry.card.kind in SHORT)
+        return chooser.fresh(lambda entry: _traits(entry).short)
 
 
 class Compute(StepKind):
@@ -112,7 +110,7 @@ class Compute(StepKind):
     def choose(self, chooser: Chooser) -> Entry | None:
         """Return one with numbers to change and a wrong way to compute it."""
         return chooser.fresh(
-            lambda e: e.card.kind in COMPUTED and bool(e.card.vary) and _has_derivations(e)
+            lambda e: _traits(e).computed and bool(e.card.vary) and _has_derivations(e)
         )
 
 
@@ -147,7 +145,7 @@ class Change(StepKind):
             return _practice(item, item.posed.asked.text)
         old, new = item.before.params, item.variant.params
         changed = [name for name in new if new[name] != old.get(name)]
-        told = ", ".join(f"{name}: {show(old.get(name))} → {show(new[name])}" for name in changed)
+        told = ", ".join(f"{name}: {plain(old.get(name))} → {plain(new[name])}" for name in changed)
         return _practice(item, f"And if a number changes ({told})?\n\n{item.posed.asked.text}")
 
 
@@ -159,13 +157,14 @@ class Why(StepKind):
 
     def choose(self, chooser: Chooser) -> Entry | None:
         """Return the nearest recall card; else the card at hand is to be explained."""
-        return chooser.related(lambda entry: entry.card.kind == "recall") or chooser.chain[-1]
+        return chooser.related(lambda entry: _traits(entry).spoken) or chooser.chain[-1]
 
     def put(self, item: Item) -> Item | Trouble:
         """Ask for words, and keep what a good answer says for the debrief."""
         answer, posed = item.planned.entry.card.answer, item.posed
-        if isinstance(answer, Recall):
-            points = tuple(item.filled(point) for point in answer.points)
+        rubric = kind_of(answer).rubric(answer)
+        if rubric is not None:
+            points = tuple(item.filled(point) for point in rubric.points)
             question = posed.asked.text
         else:
             points = tuple(_SENTENCE.split(posed.explanation, maxsplit=_POINTS - 1))
@@ -178,12 +177,10 @@ class Why(StepKind):
             text=question,
             kind=SPOKEN,
             form=_IN_WORDS,
-            input="line",
-            replies=Replies(),
             options=(),
             unit=None,
         )
-        practice = not isinstance(answer, Recall)
+        practice = rubric is None
         return replace(item, posed=replace(posed, asked=asked, points=points, practice=practice))
 
 
@@ -194,7 +191,7 @@ class Next(StepKind):
 
     def choose(self, chooser: Chooser) -> Entry | None:
         """Return a computed card that is near."""
-        return chooser.following(lambda entry: entry.card.kind in COMPUTED)
+        return chooser.following(lambda entry: _traits(entry).computed)
 
 
 class FindError(StepKind):
@@ -217,13 +214,12 @@ class FindError(StepKind):
             f"and computed, with {found.numbers}:\n\n{found.text}"
             "\n\nWhat is wrong with it, if anything?"
         )
+        judged = Choice(options={o.key: o.text for o in found.options}, value=found.key)
         asked = replace(
             item.posed.asked,
             text=question,
-            kind="choice",
-            form=FORMS["choice"],
-            input="key",
-            replies=lettered(found.options),
+            kind=judged.kind,
+            form=kind_of(judged).form(judged, ()),
             options=found.options,
             unit=None,
         )
@@ -277,6 +273,10 @@ def pose(draw: Draw, number: int, references: Mapping[str, str] | None = None) -
     if isinstance(variant, Trouble):
         return variant
     return kind.put(item_of(draw, number, variant, references or {}))
+
+
+def _traits(entry: Entry) -> Traits:
+    return kind_of(entry.card.answer).traits
 
 
 def _has_derivations(entry: Entry) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from quizcv.cards.model import Figure, Level, SlipKind
-from quizcv.grading import Option
+from quizcv.cards.model import Figure, Level
+from quizcv.kinds.options import Option
+from quizcv.kinds.verdict import SlipKind
 from quizcv.session.asked import Asked
 from quizcv.session.interview.exchange import Came, Exchange, Given, Judgement, Outcome, Posed
 from quizcv.session.interview.record import Record
