@@ -24,10 +24,8 @@ def play(session: Session, *, plain: bool, straight_on: bool = False) -> View:
         KeyboardInterrupt: Ctrl-C, or the terminal is gone. The session is in safety, and where it
             has ended with that, its end is shown.
     """
-    front = LineFront() if plain else _screen()
+    front = LineFront(straight_on=straight_on) if plain else _screen()
     try:
-        if isinstance(front, LineFront):
-            return front.play(session, straight_on=straight_on)
         return front.play(session)
     except EOFError:
         session.interrupt()

@@ -30,7 +30,7 @@ EDITING = views.Editing(card="c", file="bank.yaml", line=7, keys=keys.EDITING)
 def in_lines(session: Scripted, text: str, *, tty: bool = False, straight_on: bool = True) -> str:
     source, sink = io.StringIO(text), io.StringIO()
     source.isatty = lambda: tty
-    assert LineFront(source, sink).play(session, straight_on=straight_on).closing
+    assert LineFront(source, sink, straight_on=straight_on).play(session).closing
     return sink.getvalue()
 
 

@@ -14,6 +14,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
+from scripted import BRIEFING, LEAVING, RUBRIC, SURE, TIME_UP, timed
 
 from quizcv.cards.model import Figure
 from quizcv.cards.variant import Variant
@@ -176,6 +177,17 @@ VIEWS = {
     "nothing-due": views.Finished(
         kind="study", session="s", seed=1, right=0, wrong=0, skipped=0, seconds=0.0
     ),
+}
+VIEWS |= {
+    "briefing": BRIEFING,
+    "interview-question": timed(notice="That does not read as a number."),
+    "interview-choice": timed("choice"),
+    "interview-spoken": timed("spoken"),
+    "interview-sureness": SURE,
+    "time-up": TIME_UP,
+    "paused": views.Paused(seconds_left=60, keys=keys.PAUSED),
+    "leaving": LEAVING,
+    "rubric": RUBRIC,
 }
 
 

@@ -22,23 +22,31 @@ if TYPE_CHECKING:
 class LineFront:
     """A front end of lines."""
 
-    def __init__(self, source: TextIO | None = None, sink: TextIO | None = None) -> None:
-        self._in = source or sys.stdin
-        self._out = sink or sys.stdout
-        self._piped = not self._in.isatty()
-        self._shown: tuple[Block, ...] = ()
-
-    def play(self, session: Session, *, straight_on: bool = False) -> View:
-        """Play to the end and return the closing view; where the input ends, the session does.
+    def __init__(
+        self,
+        source: TextIO | None = None,
+        sink: TextIO | None = None,
+        *,
+        straight_on: bool = False,
+    ) -> None:
+        """Read from `source` and write to `sink`, by default standard input and output.
 
         `straight_on` goes on by itself after a verdict when answers come from a pipe.
         """
+        self._in = source or sys.stdin
+        self._out = sink or sys.stdout
+        self._piped = not self._in.isatty()
+        self._passing = {"always"} | ({"piped"} if self._piped and straight_on else set())
+        self._shown: tuple[Block, ...] = ()
+
+    def play(self, session: Session) -> View:
+        """Play to the end and return the closing view; where the input ends, the session does."""
         view = session.start()
         while True:
             self._show(view, session.times())
             if view.closing:
                 return view
-            view = session.send(self._event(view, straight_on=straight_on))
+            view = session.send(self._event(view))
 
     def show_end(self, view: View) -> None:
         """Show a closing view that an interruption brought on, below what stands in the line."""
@@ -53,10 +61,10 @@ class LineFront:
             self._say(view_lines(view, clock))
         self._shown = view.blocks
 
-    def _event(self, view: View, *, straight_on: bool) -> Event:
+    def _event(self, view: View) -> Event:
         if view.opens is not None:
             return Do("edited")
-        if view.goes_on == "always" or (view.goes_on == "piped" and self._piped and straight_on):
+        if view.goes_on in self._passing:
             return Do("next")
         while True:
             self._write("> ")
