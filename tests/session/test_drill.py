@@ -11,6 +11,8 @@ from quizcv.kinds.numbers import Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
 from quizcv.session.asked import form_of
+from quizcv.session.drill.quiz import QuizSource
+from quizcv.session.drill.sources import Pick, Waiting
 from quizcv.session.events import Do, Say
 from quizcv.session.keys import CONFIDENCE
 from quizcv.session.ports import Trouble
@@ -548,3 +550,52 @@ def test_practice_is_not_asked_for_confidence_nor_counted(world):
 )
 def test_the_question_says_how_many_digits_are_wanted(world, answer, form):
     assert form_of(world.entry("one", answer=answer).card) == form
+
+
+def test_an_interruption_ends_with_what_was_answered(world):
+    world.study(world.entry("sum"), world.entry("tum"))
+    world.say(world.right())
+    end = world.drill.interrupt()
+    assert (end.closing, end.right, end.left) == (True, 1, 1)
+    assert world.progress.sessions[-1][0] == "end"
+
+
+def test_an_interruption_of_the_first_computation_ends_too(world):
+    def interrupted(entry, seed):
+        raise KeyboardInterrupt
+
+    world.dealer.deal = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        world.study(world.entry("sum"))
+    assert world.drill.interrupt().answered == 0
+
+
+def test_a_drill_has_no_clock(world):
+    world.study(world.entry("sum"))
+    assert (world.drill.times(), world.drill.tick("1")) == (None, None)
+
+
+def test_cards_put_back_come_first_in_their_order(world):
+    picks = [Pick(world.entry(name), 1) for name in ("one", "two", "three")]
+    waiting = Waiting(picks[2:])
+    waiting.put_back(*picks[:2])
+    assert waiting._waiting == picks
+
+
+@pytest.mark.parametrize(("code", "total"), [("failed", 4), ("refused", 2)])
+def test_a_card_that_is_set_aside_is_one_question_less_and_a_bank_all_of_its(world, code, total):
+    banks = ["a", "b", "a", "a", "b"]
+    picks = [Pick(world.entry(f"card-{n}", bank=bank), 1) for n, bank in enumerate(banks)]
+    source = QuizSource(picks)
+    source.take(world.clock.now())
+    source.set_aside(picks[0], Trouble("no", code=code))
+    assert (source.total, source.left()) == (total, total)
+
+
+def test_a_bank_that_is_refused_later_leaves_those_already_asked_in_the_count(world):
+    picks = [Pick(world.entry(f"card-{n}", bank=bank), 1) for n, bank in enumerate("babb")]
+    source = QuizSource(picks)
+    for _ in range(2):
+        source.take(world.clock.now())
+    source.set_aside(picks[1], Trouble("no", code="refused"))
+    assert source.total == 3

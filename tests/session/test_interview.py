@@ -465,3 +465,52 @@ def test_not_now_leaves_no_trace(sitting):
     assert isinstance(sitting.do("quit"), views.Over)
     assert sitting.archive.saves == []
     assert sitting.world.progress.sessions == []
+
+
+def test_the_clock_is_shown_while_it_runs_and_for_a_question_while_one_stands(sitting):
+    assert sitting.interview.times() is None
+    sitting.do("next", "pause")
+    assert sitting.interview.times() is None
+    sitting.do("next")
+    assert sitting.interview.times().question == 60
+    sitting.do("quit")
+    assert sitting.interview.times().question == 60
+    sitting.do("back")
+    sitting.say(sitting.right)
+    assert sitting.interview.times().question is None
+    assert sitting.interview.times().interview == 600
+    sitting.do("certain", "quit", "quit")
+    assert sitting.interview.times() is None
+
+
+def test_an_interruption_saves_the_time_of_the_question_that_stands(sitting):
+    sitting.do("next", "hint")
+    sitting.world.clock.tick(7)
+    assert not sitting.interview.interrupt().closing
+    [exchange] = sitting.archive.record.exchanges
+    assert (exchange.outcome, exchange.came.seconds, exchange.came.hints) == ("open", 7, 1)
+
+
+def test_an_interruption_while_the_next_numbers_are_computed_leaves_a_skip_as_it_was(sitting):
+    sitting.do("next")
+    sitting.wait(5)
+
+    def interrupted(entry, seed):
+        sitting.world.clock.tick(30)
+        raise KeyboardInterrupt
+
+    sitting.world.dealer.deal = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        sitting.do("skip")
+    sitting.interview.interrupt()
+    [exchange] = sitting.archive.record.exchanges
+    assert (exchange.outcome, exchange.came.seconds) == ("skipped", 5)
+
+
+def test_an_interruption_before_the_first_question_and_after_the_end_saves_nothing(sitting):
+    sitting.interview.interrupt()
+    assert sitting.archive.saves == []
+    sitting.do("next", "quit", "quit")
+    assert sitting.archive.state == "finished"
+    sitting.interview.interrupt()
+    assert sitting.archive.state == "finished"

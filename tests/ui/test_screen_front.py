@@ -15,7 +15,7 @@ from terminal import Screen
 from quizcv.kinds.options import Option
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
-from quizcv.ui.screen.front import HURRY, ScreenFront, open_editor
+from quizcv.ui.screen.front import ScreenFront, open_editor
 
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
 LONG = "\n\n".join(f"Paragraph {n}." for n in range(40))
@@ -147,6 +147,13 @@ def test_a_long_screen_of_an_interview_scrolls_with_keys_and_clock_in_sight(view
         assert "/s " in screen.lines[-4]
 
 
+def test_a_hint_below_a_long_question_is_in_sight():
+    view = study_question(text=LONG, hints=("Look at the end.",))
+    screen = Played(Scripted(view), None).screens[0]
+    assert "Look at the end." in screen.text
+    assert "Paragraph 0." not in screen.text
+
+
 def test_keys_that_scroll_are_no_answer_and_what_is_typed_stays():
     session = Scripted(timed(text=LONG), end=OVER, left=75)
     played = Played(session, *"12", PAGE_DOWN, "3", "\r")
@@ -193,7 +200,7 @@ def test_what_was_mistyped_is_forgotten_with_the_next_view():
     assert "There is no command" not in played.screens[-1].text
 
 
-@pytest.mark.parametrize(("left", "color"), [(HURRY + 1, "default"), (HURRY, "red"), (3, "red")])
+@pytest.mark.parametrize(("left", "color"), [(11, "default"), (10, "red"), (3, "red")])
 def test_the_clock_turns_red(left, color):
     played = Played(Scripted(timed(), end=OVER, left=left), None)
     assert played.screens[0].color(f"0:{int(left):02} for") == color
