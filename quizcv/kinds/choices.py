@@ -98,7 +98,7 @@ class _WithOptions(AnswerKind[O, R]):
     def lint_mistake(self, answer: O, value: Value, *, varies: bool) -> Iterator[tuple[str, str]]:
         """A mistake names options."""
         for key in value if isinstance(value, list) else [value]:
-            if key not in answer.options:
+            if not _is_key(key, answer.options):
                 near = did_you_mean(str(key), answer.options)
                 yield "unknown-option", f"{key!r} is not an option{near}"
         if not isinstance(value, self.written):
@@ -220,7 +220,7 @@ class MultiKind(_WithOptions[Multi, list[str]]):
             feedback=feedback,
             given=", ".join(_letter(key, asked.options) for key in reading) or "none",
             value=reading,
-            same_as=lambda other: isinstance(other, list) and set(other) == chosen,
+            same_as=lambda other: bool(_as_set(other) == frozenset(chosen)),
         )
 
 
@@ -322,7 +322,8 @@ def _keys_error(value: Value, options: Mapping[str, str]) -> str | None:
 
 
 def _as_set(value: Value) -> Value:
-    return frozenset(value) if isinstance(value, list) else value
+    keys = isinstance(value, list) and all(isinstance(key, str) for key in value)
+    return frozenset(value) if keys else value
 
 
 def _named(keys: set[str], options: Sequence[Option], one: str, more: str) -> list[str]:

@@ -212,6 +212,12 @@ def test_there_is_nothing_to_undo_at_the_start(world):
     assert "nothing to take back" in world.do("undo").notice
 
 
+def test_why_shows_the_answer_as_its_kind_does(world):
+    world.study(world.entry("sum", Integer(value=3, unit="MB")))
+    world.say(world.right())
+    assert world.do("why").values == {"answer": f"{world.right()} MB"}
+
+
 def test_why_runs_the_snippet_and_goes_back(world):
     world.study(world.entry("sum"))
     graded = world.say(world.right())
