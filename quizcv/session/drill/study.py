@@ -34,12 +34,10 @@ class Caps(Struct, frozen=True):
 
 
 class Queue(Struct, frozen=True):
-    """What a session will ask, in order, and what the caps left out."""
+    """What a session will ask, in order."""
 
     due: tuple[Entry, ...]
     new: tuple[Entry, ...]
-    due_left_out: int = 0
-    new_left_out: int = 0
 
 
 def known_state(entry: Entry, states: Mapping[str, CardState]) -> CardState | None:
@@ -78,12 +76,7 @@ def build_queue(
     place = {topic: index for index, topic in enumerate(order)}
     new.sort(key=lambda entry: learning_order(entry, place))
     due_entries = [entry for _, entry in sorted(due, key=lambda pair: pair[0])]
-    return Queue(
-        tuple(due_entries[: caps.reviews]),
-        tuple(new[: caps.new]),
-        max(0, len(due_entries) - caps.reviews),
-        max(0, len(new) - caps.new),
-    )
+    return Queue(tuple(due_entries[: caps.reviews]), tuple(new[: caps.new]))
 
 
 def introduced_today(reviews_today: Iterable[Review], states: Mapping[str, CardState]) -> int:

@@ -14,11 +14,12 @@ from quizcv.session import keys, views
 from quizcv.session.blocks import Times
 from quizcv.session.events import Do, Say
 from quizcv.session.interview.debrief import Debrief
-from quizcv.session.interview.exchange import Exchange, Given, Judgement
+from quizcv.session.interview.exchange import Judgement
 from quizcv.session.interview.keeping import Keeper
 from quizcv.session.interview.posing import Draw, numbers_key
 from quizcv.session.interview.steps import STEPS, pose
 from quizcv.session.interview.stopwatch import Stopwatch
+from quizcv.session.interview.turn import Turn
 from quizcv.session.ports import Trouble
 from quizcv.session.reading import MENU
 
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from quizcv.cards.variant import Variant
-    from quizcv.session.asked import Asked
     from quizcv.session.events import Command, Event
-    from quizcv.session.interview.exchange import Came
     from quizcv.session.interview.interviewer import Interviewer
     from quizcv.session.interview.keeping import Archive
     from quizcv.session.interview.posing import Item, Planned
@@ -77,9 +76,8 @@ class Interview:
         self._watch = Stopwatch(desk.clock, record.elapsed)
         self._keeper = Keeper(record, archive, session, desk.clock, self._watch, interviewer)
         self._coming: Planned | None = None
-        self._item: Item
+        self._turn: Turn
         self._variants: dict[str, Variant] = {}
-        self._began = 0.0
         self._paused_at = 0.0
         self._up_at = 0.0
         self._debrief: Debrief | None = None
@@ -137,7 +135,7 @@ class Interview:
             case views.Sureness(), Do(command) if command in keys.CONFIDENCE:
                 return self._conclude(keys.CONFIDENCE[command])
             case views.Sureness(), Do("quit"):
-                self._keeper.log(self._exchange)
+                self._keeper.log(self._turn.exchange)
                 return self._end("ended")
             case views.Paused(), Do("next" | "quit"):
                 return self._go_on()
@@ -161,15 +159,15 @@ class Interview:
                 return self._next()
         if self._keeper.unsaved >= HEARTBEAT:
             if isinstance(self.view, views.Question):
-                self._note(replace(self._exchange.came, seconds=self._spent))
+                self._turn.note_time()
             self._keeper.save()
         return None
 
     def interrupt(self) -> View:
         """Stop the clock and save, so that the interview can go on another time."""
         self._watch.stop()
-        if self._stands and self._exchange.outcome == "open":
-            self._note(replace(self._exchange.came, seconds=self._spent))
+        if self._stands:
+            self._turn.note_time()
         if not self._is_new and not self.view.closing:
             self._keeper.save()
         return self.view
@@ -251,72 +249,25 @@ class Interview:
         return self._variants.get(card)
 
     def _ask(self, item: Item) -> View:
-        exchanges, spent = self.record.exchanges, 0.0
-        if exchanges and exchanges[-1].outcome == "open":
-            spent = exchanges.pop().came.seconds  # it was interrupted
-        exchanges.append(Exchange(posed=item.posed, given=Given(seconds=spent)))
-        self._item = item
-        self._variants[item.posed.asked.card] = item.variant
-        self._seen.add(numbers_key(item.posed.asked.card, item.posed.params))
+        asked = item.posed.asked
+        self._turn = Turn(self.record, item, self._watch)
+        self._variants[asked.card] = item.variant
+        self._seen.add(numbers_key(asked.card, item.posed.params))
         self._keeper.save()
-        self._began = self._watch.elapsed - spent
         self._watch.start()
         return self._question()
 
     def _question(self, notice: str = "") -> View:
-        shown = keys.interview_question(
-            spoken=self._item.posed.is_spoken,
-            hints=len(self._item.hints) - self._exchange.came.hints,
-            may_pause=not self.record.pauses,
-        )
-        return self._show(
-            views.Question(asked=self._asked, round=self._round, notice=notice, keys=shown)
-        )
-
-    @property
-    def _asked(self) -> Asked:
-        """The question as it stands now."""
-        hints, given = self._item.hints, self._exchange.came.hints
-        return replace(
-            self._item.posed.asked,
-            total=self.record.preset.questions,
-            hints=hints[:given],
-            hints_left=len(hints) - given,
-        )
-
-    @property
-    def _round(self) -> views.Round:
-        posed, parts = self._item.posed, self.record.preset.parts
-        return views.Round(
-            part=posed.part,
-            chain=posed.chain,
-            chains=sum(part.count for part in parts if part.is_chain),
-            depth=posed.depth,
-            depths=len(self._item.planned.part.steps),
-        )
-
-    @property
-    def _exchange(self) -> Exchange:
-        return self.record.exchanges[-1]
-
-    def _note(self, given: Given, judgement: Judgement | None = None) -> None:
-        """Write down what came to the question that stands."""
-        before = self._exchange
-        self.record.put(replace(before, given=given, judgement=judgement or before.judgement))
-
-    @property
-    def _spent(self) -> float:
-        """Seconds since the question was put."""
-        return self._watch.elapsed - self._began
+        return self._show(self._turn.question(notice))
 
     def _left(self) -> float:
         """Seconds left for the question: its own, or those of the whole interview."""
-        return min(self._item.posed.budget - self._spent, self.limit - self._watch.elapsed)
+        return min(self._turn.left, self.limit - self._watch.elapsed)
 
     # Answering --------------------------------------------------------------------------------
 
     def _said(self, text: str) -> View:
-        item = self._item
+        item = self._turn.item
         if item.posed.is_spoken:
             return self._spoken(text)
         grade = STEPS[item.posed.ask].grade(item, text, self._desk.dealer)
@@ -329,32 +280,20 @@ class Interview:
             mistake=grade.slip,
             mistake_kind=grade.slip_kind,
         )
-        self._stop_question("answered", text, judgement, read=read)
-        return self._show(
-            views.Sureness(
-                asked=self._asked, round=self._round, given=read, keys=keys.INTERVIEW_SURENESS
-            )
-        )
+        self._turn.close("answered", text, judgement, read=read)
+        self._prepare_next()
+        return self._show(self._turn.sureness(read))
 
     def _spoken(self, text: str) -> View:
-        self._stop_question("spoken", text.strip())
+        self._turn.close("spoken", text.strip())
+        self._prepare_next()
         return self._next()
 
-    def _stop_question(
-        self,
-        how: Came,
-        typed: str = "",
-        judgement: Judgement | None = None,
-        *,
-        read: str = "",
-        late: bool = False,
-    ) -> None:
-        """Take the time, save what came, and begin to compute what comes next."""
-        before = self._exchange.came
-        given = replace(before, how=how, typed=typed, read=read, seconds=self._spent, late=late)
-        self._note(given, judgement)
-        success = None if how == "spoken" else self._exchange.success
-        self._interviewer.heard(success, helped=bool(given.hints))
+    def _prepare_next(self) -> None:
+        """Save what came, and begin to compute what comes next."""
+        exchange = self._turn.exchange
+        success = None if exchange.outcome == "spoken" else exchange.success
+        self._interviewer.heard(success, helped=bool(exchange.came.hints))
         self._keeper.save()
         self._coming = self._interviewer.next()
         coming = self._coming
@@ -362,8 +301,8 @@ class Interview:
             self._desk.dealer.prepare(coming.entry, coming.seed)
 
     def _conclude(self, confidence: int | None) -> View:
-        self._note(replace(self._exchange.came, confidence=confidence))
-        self._keeper.log(self._exchange)
+        self._turn.note(replace(self._turn.exchange.came, confidence=confidence))
+        self._keeper.log(self._turn.exchange)
         return self._next()
 
     def _time_up(self, typed: str, *, live: bool = False) -> View:
@@ -371,27 +310,20 @@ class Interview:
 
         `live` tells that the clock itself brought it on: what was said by then can be rated.
         """
-        posed, elapsed, late = self._item.posed, self._watch.elapsed, bool(typed.strip())
-        if self._spent < posed.budget:  # cut off by the end of the interview, which is no miss
-            seconds = self.limit - self._began
-            self._note(replace(self._exchange.came, typed=typed, late=late, seconds=seconds))
+        turn, elapsed, late = self._turn, self._watch.elapsed, bool(typed.strip())
+        if turn.left > 0:  # cut off by the end of the interview, which is no miss
+            seconds = self.limit - turn.began
+            turn.note(replace(turn.exchange.came, typed=typed, late=late, seconds=seconds))
             return self._end("time")
-        spoken = live and posed.is_spoken
-        self._stop_question("spoken" if spoken else "time-up", typed, late=late or spoken)
+        spoken = live and turn.item.posed.is_spoken
+        turn.close("spoken" if spoken else "time-up", typed, late=late or spoken)
+        self._prepare_next()
         if not spoken:
-            self._keeper.log(self._exchange)
+            self._keeper.log(turn.exchange)
         if elapsed >= self.limit:
             return self._end("time")
         self._up_at = elapsed
-        return self._show(
-            views.TimeUp(
-                number=posed.asked.number,
-                budget=posed.budget,
-                seconds=self._exchange.came.seconds,
-                said=typed,
-                keys=keys.TIME_UP,
-            )
-        )
+        return self._show(turn.time_up())
 
     # Keys that do not answer ------------------------------------------------------------------
 
@@ -407,16 +339,16 @@ class Interview:
             refusal = "There are no more hints." if command == "hint" else "Not possible here."
             return self._question(refusal)
         if command == "hint":
-            came = self._exchange.came
-            self._note(replace(came, hints=came.hints + 1))
+            self._turn.hint()
             return self._question()
         if command == "skip":
             return self._skip()
         return self._pause() if command == "pause" else self._spoken("")
 
     def _skip(self) -> View:
-        self._stop_question("skipped")
-        self._keeper.log(self._exchange)
+        self._turn.close("skipped")
+        self._prepare_next()
+        self._keeper.log(self._turn.exchange)
         return self._next()
 
     def _pause(self) -> View:
