@@ -1,11 +1,11 @@
 """Screens of a session at three widths, compared with stored renders.
 
-`UPDATE_RENDERS=1 pytest tests/ui/test_session_view.py` stores them anew, for a look at the diff.
+`pytest -n0 tests/ui/test_session_view.py --snapshot-update` stores them anew, for a look at the
+diff.
 """
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -27,7 +27,6 @@ from quizcv.ui.line.front import view_lines
 from quizcv.ui.render_rich import screen
 from quizcv.ui.screen.front import foot
 
-RENDERS = Path(__file__).parent / "renders"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 ASKED = Asked(
@@ -215,14 +214,6 @@ def test_the_end_tells_when_the_first_card_comes_back(hours, says):
     assert f"The first of these {says}." in view_lines(view)
 
 
-def compare(name: str, text: str) -> None:
-    path = RENDERS / f"{name}.txt"
-    if os.environ.get("UPDATE_RENDERS"):
-        RENDERS.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
-
-
 def rendered(view: views.View, width: int, **options: object) -> str:
     console = Console(file=StringIO(), width=width, height=24, emoji=False, **options)
     console.print(screen(view.blocks), foot(view))
@@ -231,15 +222,24 @@ def rendered(view: views.View, width: int, **options: object) -> str:
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("name", VIEWS)
-def test_screens_are_as_stored(name, width):
+def test_screens_are_as_stored(name, width, stored):
     text = rendered(VIEWS[name], width, color_system=None)
     assert max(map(cell_len, text.splitlines())) <= width
-    compare(f"{name}-{width}", text)
+    assert text == stored
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_plain_lines_are_as_stored(name):
-    compare(f"{name}-plain", "\n".join(view_lines(VIEWS[name])) + "\n")
+def test_plain_lines_are_as_stored(name, stored):
+    assert "\n".join(view_lines(VIEWS[name])) + "\n" == stored
+
+
+def test_nothing_is_stored_that_nothing_is_compared_with():
+    stored = {path.stem for path in (Path(__file__).parent / "__snapshots__").glob("*/*")}
+    plain = {f"test_plain_lines_are_as_stored[{name}]" for name in VIEWS}
+    screens = {
+        f"test_screens_are_as_stored[{name}-{width}]" for name in VIEWS for width in (40, 80, 120)
+    }
+    assert stored == plain | screens
 
 
 @pytest.mark.parametrize("name", VIEWS)
