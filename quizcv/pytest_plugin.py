@@ -19,7 +19,7 @@ from quizcv.errors import QuizcvError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.app.wiring import Workers
+    from quizcv.app.workers import Workers
     from quizcv.cards.library import Entry, LoadedBank, Problem
     from quizcv.verify.report import CardReport
 
@@ -67,7 +67,7 @@ class BankFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each card, and one for each problem that no card carries."""
-        from quizcv.app.wiring import open_library
+        from quizcv.app.libraries import open_library
 
         library = open_library([self.path], bundled=False)
         (bank,) = library.banks
@@ -149,7 +149,7 @@ def _workers(config: pytest.Config, bank: LoadedBank) -> Workers:
     Raises:
         ExecutionRefused: the bank is not trusted and cannot be isolated here.
     """
-    from quizcv.app.wiring import open_workers
+    from quizcv.app.workers import open_workers
     from quizcv.cards.library import Library
 
     library = Library([bank])

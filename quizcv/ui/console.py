@@ -6,10 +6,14 @@ import json
 import os
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from rich.console import Console, RenderableType
+
+    from quizcv.app.results import Result
 
 SCHEMA = 1
 """Version of every `--json` envelope."""
@@ -45,6 +49,24 @@ def emit(*renderables: RenderableType) -> None:
         out().print(renderable, soft_wrap=isinstance(renderable, Text))
 
 
+R = TypeVar("R", bound="Result")
+
+
+def present(
+    result: R, view: Callable[[R], Iterable[RenderableType]], *, as_json: bool = False
+) -> None:
+    """Print a command's result as JSON, or as its view shows it; texts of a view as they stand."""
+    complain(*result.messages)
+    if as_json:
+        emit_json(result.data)
+        return
+    for part in view(result):
+        if isinstance(part, str):
+            write(part)
+        else:
+            emit(part)
+
+
 def emit_json(data: dict[str, Any]) -> None:
     """Print a result as JSON with its schema version first."""
     text = json.dumps({"schema": SCHEMA, **data}, indent=2, ensure_ascii=False, allow_nan=False)
@@ -56,9 +78,10 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def complain(text: str) -> None:
-    """Write one line to standard error."""
-    sys.stderr.write(f"quizcv: {text}\n")
+def complain(*lines: str) -> None:
+    """Write lines to standard error."""
+    for line in lines:
+        sys.stderr.write(f"quizcv: {line}\n")
 
 
 def is_interactive() -> bool:

@@ -9,14 +9,14 @@ from rich.text import Text
 
 from quizcv.cards.template import show
 from quizcv.formats.words import plural
-from quizcv.ui.console import emit, err
+from quizcv.ui.console import err
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Generator, Iterable
 
     from rich.console import RenderableType
 
-    from quizcv.cards.library import Problem
+    from quizcv.app.verification import Verified
     from quizcv.verify.report import CardReport, Finding, Tally
 
 WARNINGS_SHOWN = 5
@@ -40,26 +40,9 @@ def with_progress(reports: Iterable[CardReport], total: int) -> Generator[CardRe
             yield report
 
 
-class TerminalReport:
-    """Prints everything at the end, so that failures stand below the table."""
-
-    def __init__(self, isolation: str, *, all_warnings: bool) -> None:
-        self._isolation = isolation
-        self._all_warnings = all_warnings
-
-    def add(self, card: CardReport) -> None:
-        """Nothing is printed card by card; the progress bar moves."""
-
-    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
-        """Print the report."""
-        view = report_view(tally, problems, self._isolation, all_warnings=self._all_warnings)
-        emit(*view)
-
-
-def report_view(
-    tally: Tally, problems: Sequence[Problem], isolation: str, *, all_warnings: bool
-) -> list[RenderableType]:
+def report_view(found: Verified, *, all_warnings: bool = False) -> list[RenderableType]:
     """Return what to print, the closing line last."""
+    tally, problems = found.tally, found.problems
     views: list[RenderableType] = [_area_table(tally)] if tally.summary.cards else []
     if problems:
         views += [Text(), *(Text(str(problem), style="red") for problem in problems)]
@@ -67,7 +50,7 @@ def report_view(
         views += failure_views(card)
     views += _skipped(tally)
     views += _warnings(tally, all_warnings=all_warnings)
-    return [*views, _closing_line(tally, len(problems), isolation)]
+    return [*views, _closing_line(tally, len(problems), found.isolation)]
 
 
 def _area_table(tally: Tally) -> Table:
