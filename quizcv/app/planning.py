@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
@@ -92,7 +93,5 @@ def _made(shelf: Shelf, interview: date | None, minutes: int | None) -> Plan | N
 
 def _pace(shelf: Shelf) -> float | None:
     """Return the learner's median seconds for an answer, once there are enough of them."""
-    from statistics import median  # noqa: PLC0415 - 7 ms, for learners who have a plan
-
     answers = [r.elapsed_ms / 1000 for r in shelf.store.reviews() if r.verdict != "skipped"]
     return median(answers) if len(answers) >= ENOUGH_ANSWERS else None
