@@ -92,7 +92,7 @@ def _finding_view(card: CardReport, finding: Finding) -> list[RenderableType]:
     if evidence:
         lines.append(evidence)
     body = Text("\n".join(f"  {line}" for line in lines))
-    return [head, body, _snippet(card, finding)]
+    return [head, body, *_quoted(card, finding)]
 
 
 def _evidence(finding: Finding) -> str:
@@ -109,10 +109,22 @@ def _exact(value: Any) -> str:
     return repr(value) if isinstance(value, float | str) else show(value)
 
 
-def _snippet(card: CardReport, finding: Finding) -> Text:
-    """Return the lines of the snippet around the one at fault, or all of a short one."""
-    lines = card.snippet.rstrip().split("\n")
-    at = finding.line - card.snippet_line
+def _quoted(card: CardReport, finding: Finding) -> list[Text]:
+    """Return the source that is at fault; where it was compared with the check, that as well."""
+    if finding.path not in card.sources:
+        return [_lines(card.snippet_line, card.snippet, finding.line)]
+    line, source = card.sources[finding.path]
+    name = finding.path.rpartition(".")[2]
+    quoted = [_lines(line, f"{name}: {source}", finding.line)]
+    if finding.computed is not None:
+        quoted.append(_lines(card.snippet_line, card.snippet, finding.line))
+    return quoted
+
+
+def _lines(begins: int, source: str, fault: int) -> Text:
+    """Return the lines of a source around the one at fault, or all of a short one."""
+    lines = source.rstrip().split("\n")
+    at = fault - begins
     inside = 0 <= at < len(lines)
     first, last = 0, len(lines)
     if inside and len(lines) > WHOLE_SNIPPET:
@@ -122,7 +134,7 @@ def _snippet(card: CardReport, finding: Finding) -> Text:
     text = Text()
     for index in range(first, last):
         marked = inside and index == at
-        number = f"  {'>' if marked else ' '}{card.snippet_line + index:5} │ "
+        number = f"  {'>' if marked else ' '}{begins + index:5} │ "
         text.append(number + lines[index] + "\n", style="bold" if marked else "dim")
     text.rstrip()
     return text

@@ -19,6 +19,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     code: str
     message: str
     line: int
+    path: str = ""
+    """Where in the card: answer.formula, mistakes.0, …"""
     params: dict[str, Any] | None = None
     stated: Any = None
     computed: Any = None
@@ -54,6 +56,8 @@ class CardReport(Struct, frozen=True, kw_only=True):
     problems: list[Finding] = []
     snippet: str = ""
     snippet_line: int = 0
+    sources: dict[str, tuple[int, str]] = {}
+    """What stands at each problem's path, with its line; the snippet has its own place above."""
 
 
 class Summary(Struct, kw_only=True):
@@ -80,7 +84,7 @@ class Summary(Struct, kw_only=True):
         setattr(self, card.status, getattr(self, card.status) + 1)
 
 
-_INTERNAL = ("area", "runs", "cached", "snippet", "snippet_line")
+_INTERNAL = ("area", "runs", "cached", "snippet", "snippet_line", "sources")
 
 
 def card_json(card: CardReport) -> dict[str, Any]:
@@ -88,6 +92,8 @@ def card_json(card: CardReport) -> dict[str, Any]:
     data: dict[str, Any] = to_builtins(card)
     for key in _INTERNAL:
         del data[key]
+    for problem in data["problems"]:
+        del problem["path"]
     return data
 
 

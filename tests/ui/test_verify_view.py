@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
+from msgspec.structs import replace
 from rich.console import Console, RenderableType
 from rich.text import Text
 
@@ -82,6 +83,34 @@ def test_a_failure_shows_place_values_numbers_and_code() -> None:
         "      11 │ x = n\n"
         "  >   12 │ answer = x * 2"
     )
+
+
+def quoted(finding: Finding) -> list[str]:
+    """Return the lines quoted for a card whose formula is in line 10 and whose check in line 11."""
+    failed = card(
+        "a",
+        "failed",
+        finding,
+        snippet="x = n\nanswer = x * 2",
+        snippet_line=11,
+        sources={"answer.formula": (10, "n * 3")},
+    )
+    return [line for line in rendered(failure_views(failed)).splitlines() if "│" in line]
+
+
+def test_a_formula_that_fails_is_quoted_and_the_check_is_not() -> None:
+    failed = Finding(
+        code="expression-exception", message="ZeroDivisionError", line=10, path="answer.formula"
+    )
+    assert quoted(failed) == ["  >   10 │ formula: n * 3"]
+
+
+def test_a_formula_that_differs_is_quoted_before_the_check() -> None:
+    assert quoted(replace(DIFFERS, line=10, path="answer.formula")) == [
+        "  >   10 │ formula: n * 3",
+        "      11 │ x = n",
+        "      12 │ answer = x * 2",
+    ]
 
 
 def test_a_long_snippet_is_cut_to_the_line_at_fault() -> None:
