@@ -61,7 +61,7 @@ def write_text(file: Path, text: str) -> None:
 
 
 def _of_this_user(sort: str) -> Path:
-    import platformdirs  # noqa: PLC0415 - 17 ms, not needed where QUIZCV_HOME is set
+    import platformdirs  # noqa: PLC0415 - 5 ms, not needed where QUIZCV_HOME is set
 
     folders = {"data": platformdirs.user_data_dir, "cache": platformdirs.user_cache_dir}
     return Path(folders[sort]("quizcv", appauthor=False))

@@ -47,7 +47,7 @@ def play_interview(interview: Interview, *, plain: bool) -> Over | None:
     try:
         if plain:
             return PlainMockFront().play(interview)
-        from quizcv.ui.interview_terminal import TerminalMockFront  # noqa: PLC0415 - 130 ms of rich, for terminals
+        from quizcv.ui.interview_terminal import TerminalMockFront  # noqa: PLC0415 - 44 ms, for terminals
 
         return TerminalMockFront(console.out()).play(interview)
     except (KeyboardInterrupt, EOFError):
@@ -59,7 +59,7 @@ def _front(session: Playable, *, plain: bool, straight_on: bool) -> Finished:
     now = clocks.current().now
     if plain:
         return PlainFront().play(session, now, straight_on=straight_on)
-    from quizcv.ui.terminal import TerminalFront  # noqa: PLC0415 - 130 ms of rich, for terminals
+    from quizcv.ui.terminal import TerminalFront  # noqa: PLC0415 - 44 ms, for terminals
 
     return TerminalFront(console.out()).play(session, now)
 
@@ -68,6 +68,6 @@ def _show_end(end: Finished, *, plain: bool, now: datetime) -> None:
     if plain:
         console.write("\n".join(["", *plain_lines(end, now)]) + "\n")
     else:
-        from quizcv.ui.session_view import screen  # noqa: PLC0415 - 130 ms of rich, for terminals
+        from quizcv.ui.session_view import screen  # noqa: PLC0415 - 44 ms, for terminals
 
         console.emit(screen(end, now))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -30,6 +29,13 @@ def with_progress(reports: Iterable[CardReport], total: int) -> Generator[CardRe
     if not err().is_terminal:
         yield from reports
         return
+    from rich.progress import (  # noqa: PLC0415 - 3 ms, for terminals
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+    )
+
     card_name = TextColumn("{task.fields[card]}")
     columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), card_name)
     with Progress(*columns, console=err(), transient=True) as progress:
