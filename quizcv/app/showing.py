@@ -10,8 +10,8 @@ from msgspec import to_builtins
 from quizcv.app.libraries import open_library
 from quizcv.app.results import Result
 from quizcv.app.workers import open_workers
-from quizcv.cards.model import Claim, Formula, Recall
 from quizcv.errors import ExecutionRefused, WorkerLost
+from quizcv.kinds import kind_of
 from quizcv.runner.host.protocol import Failure
 from quizcv.verify.deal import deal_job, dealt
 
@@ -78,9 +78,6 @@ def _as_stated(entry: Entry, remark: str) -> Shown:
 def stated_names(entry: Entry) -> dict[str, Any]:
     """Return the names that the bank itself states, without running anything."""
     card = entry.card
-    names: dict[str, Any] = dict(card.params)
-    for name, claim in card.claims.items():
-        names[name] = claim.value if isinstance(claim, Claim) else claim
-    if not isinstance(card.answer, Recall | Formula):
-        names["answer"] = card.answer.value
-    return names
+    stated = kind_of(card.answer).stated(card.answer)
+    answer = {} if stated is None else {"answer": stated}
+    return {**card.params, **card.stated_claims, **answer}

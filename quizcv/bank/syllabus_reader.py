@@ -10,9 +10,9 @@ from quizcv.bank.bundled import content_dir
 from quizcv.bank.decoder import reader_for
 from quizcv.bank.files import SYLLABUS, Unreadable, read_bytes, read_text
 from quizcv.bank.findings import FAILED, Fault, Findings
-from quizcv.cards.model import Authored
 from quizcv.cards.syllabus import Syllabus, Topic
 from quizcv.errors import BankUnreadable
+from quizcv.kinds.base import Authored
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:

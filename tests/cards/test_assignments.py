@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quizcv.cards.assignments import BadAssignment, read_assignments, read_named
-from quizcv.cards.model import Card, Integer, Range
+from quizcv.cards.model import Card, Range
+from quizcv.kinds.numbers import Integer
 
 SAMPLES = {"k": 3, "rate": 0.5, "flag": True, "mode": "same", "logits": [1.0, 2]}
 

@@ -12,8 +12,9 @@ from quizcv.bank import yaml_reader
 from quizcv.bank.decoder import reader_for
 from quizcv.bank.files import Unreadable, read_bytes, read_text
 from quizcv.bank.findings import FAILED, Fault, Findings
-from quizcv.cards.model import Authored, Level, Slug, Text
+from quizcv.cards.model import Level, Slug
 from quizcv.errors import BankUnreadable, UnknownName
+from quizcv.kinds.base import Authored, Text
 from quizcv.suggestion import did_you_mean
 
 BUNDLED = Path(__file__).parent / "presets"
