@@ -68,7 +68,7 @@ def test_each_card_is_run_on_so_many_fresh_numbers(bank: Path, variants: int, ou
     """The formula is right for the default numbers alone."""
     wrong = bank.read_text().replace("formula: a + b}", "formula: a + b + (a != 2)}")
     bank.write_text(wrong)
-    done = run_pytest(bank.parent, "-q", "--quizcv-variants", str(variants))
+    done = run_pytest(bank.parent, "-q", "--quizcv-variants", str(variants), str(bank))
     assert outcome in done.stdout, done.stdout + done.stderr
 
 
