@@ -13,6 +13,7 @@ from quizcv.app.results import Result
 from quizcv.app.shelf import open_store
 from quizcv.errors import UnknownName
 from quizcv.session.interview.report import report
+from quizcv.session.interview.stored import questions_of
 from quizcv.store import interviews as stored
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class InterviewShown(Result):
             **_summary(self.sat),
             "bank": record.bank,
             "report": msgspec.to_builtins(report(record)),
-            "questions": msgspec.to_builtins(record.exchanges),
+            "questions": questions_of(record),
         }
 
 

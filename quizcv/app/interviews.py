@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from quizcv.app import clock as clocks
 from quizcv.app.desk import fresh_seed, open_desk, session_id
 from quizcv.app.places import presets_dir
@@ -23,6 +21,7 @@ from quizcv.session.interview.keeping import close
 from quizcv.session.interview.kinship import Kinship
 from quizcv.session.interview.preset import preset_named, read_preset
 from quizcv.session.interview.record import Record
+from quizcv.session.interview.stored import read_record
 from quizcv.store import interviews as stored
 
 if TYPE_CHECKING:
@@ -75,9 +74,10 @@ class StoredArchive:
 
 @dataclass(frozen=True)
 class Sitting:
-    """An interview to be sat, and where it is kept."""
+    """An interview to be sat, its record, and where that is kept."""
 
     interview: Interview
+    record: Record
     archive: StoredArchive
     messages: tuple[str, ...]
     """Which added banks have problems."""
@@ -174,7 +174,7 @@ def close_interrupted() -> None:
 
 def record_of(interview: StoredInterview) -> Record:
     """Return an interview's record as it was saved."""
-    return msgspec.convert(interview.body, Record)
+    return read_record(interview.body)
 
 
 def bank_digest(library: Library) -> str:
@@ -198,7 +198,7 @@ def _sitting(
         ramp=record.fixed_ramp,
     )
     interview = Interview(interviewer, desk, archive, record, session, seen=seen.numbers)
-    return Sitting(interview, archive, shelf.messages)
+    return Sitting(interview, record, archive, shelf.messages)
 
 
 def _chosen(shelf: Shelf, record: Record) -> list[Entry]:

@@ -12,6 +12,7 @@ from quizcv.app import clock as clocks
 from quizcv.app.libraries import open_library, open_syllabus
 from quizcv.app.places import content_dir, state_dir
 from quizcv.cards.selecting import select, select_named
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,8 +57,7 @@ class Shelf:
         inside = content_dir()
         found = (p.file for p in self.library.problems if inside not in Path(p.file).parents)
         return tuple(
-            f"{count} problem{'s' if count > 1 else ''} in {file}: "
-            f"`quizcv bank check {file}` shows them"
+            f"{plural(count, 'problem')} in {file}: `quizcv bank check {file}` shows them"
             for file, count in Counter(found).items()
         )
 

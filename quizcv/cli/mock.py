@@ -16,9 +16,9 @@ from quizcv.app.places import write_text
 from quizcv.cli import options, playing
 from quizcv.cli.group import HELP_OPTIONS, INTERRUPTED, finish
 from quizcv.errors import UsageError
-from quizcv.formats.words import plural
 from quizcv.store.interviews import StoredInterview
 from quizcv.ui import console, interview_reports
+from quizcv.words import plural
 
 FORMATS = (".md", ".html")
 
@@ -154,16 +154,16 @@ def _sit(opened: AbstractContextManager[Sitting], report: Path | None, *, plain:
     """Play an interview, then show what was missed."""
     with opened as sitting:
         console.complain(*sitting.messages)
-        over = playing.play_interview(sitting.interview, plain=playing.is_plain(plain))
+        played = playing.play_interview(sitting.interview, plain=playing.is_plain(plain))
     number = sitting.archive.number
-    if over is None:
+    if not played:
         if number is not None:
             console.complain(
                 f"mock {number} is interrupted: `quizcv mock --resume` goes on with it, "
                 "`quizcv mock --close` closes it"
             )
         raise typer.Exit(INTERRUPTED)
-    if over.record.end is not None and number is not None:
+    if sitting.record.end is not None and number is not None:
         _show(history.show_interview(number, whole=False), report, plain=plain)
 
 

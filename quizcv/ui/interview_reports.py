@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quizcv.formats.html import html
 from quizcv.formats.interview_report import Sat, listing, overview, questions
 from quizcv.formats.markdown import markdown
-from quizcv.ui.interview_view import report_view, table
+from quizcv.ui.render_rich import document, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from quizcv.app import interview_history as history
-    from quizcv.formats.interview_report import Block
+    from quizcv.session.blocks import Block
 
 
 def listed(result: history.InterviewsListed) -> list[RenderableType]:
@@ -27,7 +27,7 @@ def listed(result: history.InterviewsListed) -> list[RenderableType]:
 
 def on_screen(shown: history.InterviewShown) -> list[RenderableType]:
     """Return a report for a terminal."""
-    return [report_view(_blocks(shown, whole=shown.whole))]
+    return [document(_blocks(shown, whole=shown.whole))]
 
 
 def in_lines(shown: history.InterviewShown) -> list[RenderableType]:
