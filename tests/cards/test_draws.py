@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from quizcv.runner.inside.draw import TRIES, Rejected, draw
+from quizcv.cards.draws import TRIES, Rejected, draw
 
 CONV = {"n": [32, 64, 224, 227], "k": [3, 5, 7, 11], "s": {"from": 1, "to": 4}, "p": [0, 1, 2]}
 RATES = {"lr": {"from": 0.1, "to": 0.5, "step": 0.1}, "decay": {"from": 1, "to": 2, "step": 0.25}}
