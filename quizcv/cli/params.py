@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from quizcv.cards.draws import takes_decimals
 from quizcv.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def sample_numbers(card: Card) -> dict[str, Any]:
     """
     samples: dict[str, Any] = dict(card.params)
     for name, domain in card.vary.items():
-        values = domain if isinstance(domain, list) else [domain.first, domain.step]
-        if type(samples.get(name)) is int and any(type(value) is float for value in values):
+        if type(samples.get(name)) is int and takes_decimals(domain):
             samples[name] = float(samples[name])
     return samples
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quizcv.cards.draws import lands_on_its_end, size
 from quizcv.cards.model import Formula, Range
 from quizcv.suggestion import did_you_mean
 
@@ -37,10 +38,9 @@ def _range_fault(domain: Range) -> str:
         return "the step must be above 0"
     if domain.first > domain.last:
         return f"the range is empty: from {domain.first} to {domain.last}"
-    steps = (domain.last - domain.first) / domain.step
-    if abs(steps - round(steps)) > 1e-9 * max(1.0, steps):
+    if not lands_on_its_end(domain):
         return f"steps of {domain.step} from {domain.first} never land on {domain.last}"
-    return "a single value cannot vary; leave it out of `vary`" if round(steps) == 0 else ""
+    return "" if size(domain) > 1 else "a single value cannot vary; leave it out of `vary`"
 
 
 def _list_fault(domain: list[Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from quizcv.cards.model import Range
+from quizcv.cards.draws import takes_decimals
 from quizcv.cards.template import show
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
@@ -136,7 +136,7 @@ def read_changes(text: str, params: dict[str, Any], card: Card) -> dict[str, Any
             value = ast.literal_eval(written)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             value = written if isinstance(params[name], str) else None
-        fitted = _fitted(value, params[name], decimals=_takes_decimals(card, name))
+        fitted = _fitted(value, params[name], decimals=takes_decimals(card.vary.get(name, [])))
         if fitted is None:
             return f"{name} is written like {params[name]!r}."
         changes[name] = fitted
@@ -170,9 +170,3 @@ def _fitted(value: Any, present: Any, *, decimals: bool) -> Any:
     if isinstance(value, list | tuple) and isinstance(present, list):
         return list(value)
     return value if type(value) is type(present) else None
-
-
-def _takes_decimals(card: Card, name: str) -> bool:
-    domain = card.vary.get(name, [])
-    values = [domain.first, domain.last, domain.step] if isinstance(domain, Range) else domain
-    return any(isinstance(value, float) for value in values)
