@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.app.wiring import Workers
-    from quizcv.cards.library import Entry, LoadedBank, Problem
+    from quizcv.cards.library import Entry, LoadedBank
+    from quizcv.errors import SourceProblem
     from quizcv.verify.report import CardReport
 
 _IS_BANK = re.compile(rb"^bank:\s", re.MULTILINE)
@@ -98,7 +99,7 @@ class _Item(pytest.Item):
 class ProblemItem(_Item):
     """A problem of the file itself; it always fails."""
 
-    def __init__(self, *, problem: Problem, **rest: Any) -> None:
+    def __init__(self, *, problem: SourceProblem, **rest: Any) -> None:
         super().__init__(**rest)
         self._problem = problem
 
@@ -115,7 +116,7 @@ class CardItem(_Item):
     """A card: its check, on its default numbers and on fresh ones."""
 
     def __init__(
-        self, *, bank: LoadedBank, entry: Entry, problems: list[Problem], **rest: Any
+        self, *, bank: LoadedBank, entry: Entry, problems: list[SourceProblem], **rest: Any
     ) -> None:
         super().__init__(**rest)
         self._bank, self._entry, self._problems = bank, entry, problems

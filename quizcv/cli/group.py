@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -13,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from quizcv.errors import QuizcvError, UnknownName
+from quizcv.suggestion import did_you_mean
 from quizcv.ui.console import complain
 
 INTERRUPTED = 130
@@ -50,8 +50,8 @@ class Group(TyperGroup):
             UnknownName: there is none; the message offers the nearest.
         """
         if args and args[0] not in self.lazy and not args[0].startswith("-"):
-            near = get_close_matches(args[0], self.lazy, n=2)
-            remedy = f"did you mean {' or '.join(near)}?" if near else "`quizcv --help` lists them"
+            every = "`quizcv --help` lists them"
+            remedy = did_you_mean(args[0], self.lazy, otherwise=every, most=2)
             raise UnknownName(f"no command is called {args[0]!r}", remedy)
         return super().resolve_command(ctx, args)
 

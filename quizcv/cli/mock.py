@@ -143,8 +143,8 @@ def show(
 
 
 def _preset(name: str, file: Path | None, minutes: float | None) -> Preset:
+    from quizcv.app.preset_files import preset_named, read_preset
     from quizcv.cli.mocking import user_presets
-    from quizcv.session.interview.preset import preset_named, read_preset
 
     preset = read_preset(file) if file else preset_named(name, user_presets())
     return preset.lasting(minutes) if minutes else preset

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quizcv.app.wiring import Workers
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
     from quizcv.verify.report import CardReport, Tally
 
 
@@ -26,7 +26,7 @@ class Reporter(Protocol):
     def add(self, card: CardReport) -> None:
         """Take one card."""
 
-    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
+    def close(self, tally: Tally, problems: Sequence[SourceProblem]) -> None:
         """Take the totals and the problems that no card carries."""
 
 
@@ -84,7 +84,7 @@ def verify(
     raise typer.Exit(_exit_code(tally, chosen.loose_problems, strict=strict))
 
 
-def _exit_code(tally: Tally, loose: Sequence[Problem], *, strict: bool) -> int:
+def _exit_code(tally: Tally, loose: Sequence[SourceProblem], *, strict: bool) -> int:
     """Return 2 where nothing could be read at all, 1 where something does not agree, else 0."""
     if loose and not tally.summary.cards:
         return 2

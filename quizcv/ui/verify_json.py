@@ -13,7 +13,7 @@ from quizcv.verify.report import card_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
     from quizcv.verify.report import CardReport, Tally
 
 
@@ -30,7 +30,7 @@ class JsonReport:
         write(self._separator + _dump(card_json(card)))
         self._separator = ",\n"
 
-    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
+    def close(self, tally: Tally, problems: Sequence[SourceProblem]) -> None:
         """Write what is known only at the end."""
         tail = {"problems": to_builtins(list(problems)), "summary": to_builtins(tally.summary)}
         write("\n], " + _dump(tail).lstrip("{") + "\n")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
     from quizcv.verify.report import CardReport, Finding, Tally
 
 WARNINGS_SHOWN = 5
@@ -50,14 +50,14 @@ class TerminalReport:
     def add(self, card: CardReport) -> None:
         """Nothing is printed card by card; the progress bar moves."""
 
-    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
+    def close(self, tally: Tally, problems: Sequence[SourceProblem]) -> None:
         """Print the report."""
         view = report_view(tally, problems, self._isolation, all_warnings=self._all_warnings)
         emit(*view)
 
 
 def report_view(
-    tally: Tally, problems: Sequence[Problem], isolation: str, *, all_warnings: bool
+    tally: Tally, problems: Sequence[SourceProblem], isolation: str, *, all_warnings: bool
 ) -> list[RenderableType]:
     """Return what to print, the closing line last."""
     views: list[RenderableType] = [_area_table(tally)] if tally.summary.cards else []

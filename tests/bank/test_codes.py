@@ -20,7 +20,7 @@ def written_codes():
         if path.name in {"codes.py", "schema.py", "schema_texts.py"}:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            parts = node.args[:3] if isinstance(node, ast.Call) else []
+            parts = node.args[:4] if isinstance(node, ast.Call) else []
             parts = node.elts[:1] if isinstance(node, ast.Tuple) else parts
             found |= {
                 part.value

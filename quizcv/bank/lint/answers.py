@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from quizcv.cards.model import Choice, Formula, Multi, Number, Order, Shape
-from quizcv.suggestion import did_you_mean
+from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.lint.subject import Subject
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
 
 _POSITIONAL = re.compile(
     r"\b(?:all|none|both|neither|any) of (?:the )?(?:above|these|others|options)\b"
@@ -21,7 +21,7 @@ _POSITIONAL = re.compile(
 )
 
 
-def options(subject: Subject) -> Iterator[Problem]:
+def options(subject: Subject) -> Iterator[SourceProblem]:
     """Options are at least two, differ, and read the same in any order."""
     answer = subject.card.answer
     if not isinstance(answer, (Choice, Multi, Order)):
@@ -41,7 +41,7 @@ def options(subject: Subject) -> Iterator[Problem]:
         seen.setdefault(text, key)
 
 
-def keys(subject: Subject) -> Iterator[Problem]:
+def keys(subject: Subject) -> Iterator[SourceProblem]:
     """The value names options, each once; an order names all of them."""
     answer = subject.card.answer
     if not isinstance(answer, (Choice, Multi, Order)):
@@ -49,7 +49,7 @@ def keys(subject: Subject) -> Iterator[Problem]:
     stated = [answer.value] if isinstance(answer, Choice) else answer.value
     for key in stated:
         if key not in answer.options:
-            message = f"{key!r} is not an option{did_you_mean(key, answer.options)}"
+            message = with_suggestion(f"{key!r} is not an option", key, answer.options)
             yield subject.entry.problem("unknown-option", message, "answer.value")
     if not stated:
         message = "no option is right; at least one must be"
@@ -63,7 +63,7 @@ def keys(subject: Subject) -> Iterator[Problem]:
         yield subject.entry.problem("order-incomplete", message, "answer.value")
 
 
-def axes(subject: Subject) -> Iterator[Problem]:
+def axes(subject: Subject) -> Iterator[SourceProblem]:
     """A shape has axes, and as many letters as axes where they are named."""
     answer = subject.card.answer
     if not isinstance(answer, Shape):
@@ -75,7 +75,7 @@ def axes(subject: Subject) -> Iterator[Problem]:
         yield subject.entry.problem("axes-mismatch", message, "answer.axes")
 
 
-def tolerances(subject: Subject) -> Iterator[Problem]:
+def tolerances(subject: Subject) -> Iterator[SourceProblem]:
     """What a learner may be off by is well above what the two routes may differ by."""
     answer = subject.card.answer
     if isinstance(answer, Formula):

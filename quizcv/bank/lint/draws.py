@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from quizcv.cards.draws import lands_on_its_end, size
 from quizcv.cards.model import Formula, Range
-from quizcv.suggestion import did_you_mean
+from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.lint.subject import Subject
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
 
 
-def domains(subject: Subject) -> Iterator[Problem]:
+def domains(subject: Subject) -> Iterator[SourceProblem]:
     """Each varied param exists and has at least two values to draw."""
     params = subject.card.params
     for name, domain in subject.card.vary.items():
         path = f"vary.{name}"
         if name not in params:
-            message = f"{name!r} is not in params{did_you_mean(name, params)}"
+            message = with_suggestion(f"{name!r} is not in params", name, params)
             yield subject.entry.problem("unknown-vary", message, path)
             continue
         wrong = _range_fault(domain) if isinstance(domain, Range) else _list_fault(domain)
@@ -65,7 +65,7 @@ def _sort(value: Any) -> str:
     return "number"
 
 
-def second_route(subject: Subject) -> Iterator[Problem]:
+def second_route(subject: Subject) -> Iterator[SourceProblem]:
     """A drawn set of numbers has no stated value, so a formula must stand in."""
     card = subject.card
     if card.vary and card.formula is None and not isinstance(card.answer, Formula):
@@ -77,7 +77,7 @@ def second_route(subject: Subject) -> Iterator[Problem]:
         yield subject.entry.problem("vary-without-formula", message, "vary")
 
 
-def pointless(subject: Subject) -> Iterator[Problem]:
+def pointless(subject: Subject) -> Iterator[SourceProblem]:
     """`require` and `when` restrict draws."""
     card = subject.card
     if card.vary:

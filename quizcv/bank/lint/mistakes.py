@@ -15,19 +15,19 @@ from quizcv.cards.model import (
     Recall,
     Shape,
 )
-from quizcv.suggestion import did_you_mean
+from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.lint.subject import Subject
-    from quizcv.cards.library import Problem
     from quizcv.cards.model import Answer, Mistake
+    from quizcv.errors import SourceProblem
 
 _OPTIONS = (Choice, Multi, Order)
 
 
-def form(subject: Subject) -> Iterator[Problem]:
+def form(subject: Subject) -> Iterator[SourceProblem]:
     """Exactly one of formula, value and says; on recall cards only says."""
     for index, mistake in enumerate(subject.card.mistakes):
         path = f"mistakes.{index}"
@@ -43,7 +43,7 @@ def form(subject: Subject) -> Iterator[Problem]:
             yield subject.entry.problem("mistake-on-recall", message, f"{path}.{given[0]}")
 
 
-def values(subject: Subject) -> Iterator[Problem]:
+def values(subject: Subject) -> Iterator[SourceProblem]:
     """A constant mistake is of the answer's type, and only where the answer is constant."""
     card = subject.card
     for index, mistake in enumerate(card.mistakes):
@@ -53,8 +53,8 @@ def values(subject: Subject) -> Iterator[Problem]:
         if isinstance(card.answer, _OPTIONS):
             for key in mistake.value if isinstance(mistake.value, list) else [mistake.value]:
                 if key not in card.answer.options:
-                    near = did_you_mean(str(key), card.answer.options)
-                    message = f"{key!r} is not an option{near}"
+                    told = f"{key!r} is not an option"
+                    message = with_suggestion(told, str(key), card.answer.options)
                     yield subject.entry.problem("unknown-option", message, path)
         elif card.vary and not isinstance(card.answer, Boolean):
             message = "the right answer changes with the numbers; give the mistake as a formula"
@@ -83,7 +83,7 @@ def _wanted(answer: Answer, value: Any) -> str:
             return "" if isinstance(value, list) else "a list of option keys"
 
 
-def wrong(subject: Subject) -> Iterator[Problem]:
+def wrong(subject: Subject) -> Iterator[SourceProblem]:
     """A mistake is not the right answer."""
     card = subject.card
     for index, mistake in enumerate(card.mistakes):
@@ -108,7 +108,7 @@ def _is_answer(answer: Answer, value: Any) -> bool:
     return bool(value == answer.value)
 
 
-def distinct(subject: Subject) -> Iterator[Problem]:
+def distinct(subject: Subject) -> Iterator[SourceProblem]:
     """No mistake is listed twice."""
     seen: dict[tuple[Any, ...], int] = {}
     for index, mistake in enumerate(subject.card.mistakes):

@@ -9,9 +9,10 @@ from msgspec import Struct, field
 
 from quizcv.cards import prose, template
 from quizcv.cards.expressions import BadSyntax, Snippet, free_names, parse_expression, read_snippet
-from quizcv.cards.library import Entry, Problem
+from quizcv.cards.library import Entry
 from quizcv.cards.model import Card, Claim
 from quizcv.cards.repetition import normal_form
+from quizcv.errors import SourceProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ class Subject(Struct):
     """None when its syntax is broken."""
     interpolated: dict[str, set[str]]
     """The names in each text, by path."""
-    syntax: list[Problem]
+    syntax: list[SourceProblem]
     forms: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -52,7 +53,7 @@ class Subject(Struct):
     @classmethod
     def of(cls, entry: Entry) -> Subject:
         """Return an entry parsed, with what does not parse as `syntax` problems."""
-        syntax: list[Problem] = []
+        syntax: list[SourceProblem] = []
         expressions = {}
         for path, source in expression_sources(entry.card):
             tree = parse_expression(source)
