@@ -19,9 +19,9 @@ from pathlib import Path
 from generate import NUMPY_CHECK, write_bank
 from measure import Timing, once, ratio, report
 
-from quizcv.cards.model import Integer
 from quizcv.cards.variant import Variant
 from quizcv.grading import grade
+from quizcv.kinds.numbers import Integer
 
 GOAL = 3.0
 GRADINGS = 2000

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from quizcv.bank.bundled import bundled_paths
 from quizcv.bank.loader import load_library
 from quizcv.bank.syllabus_reader import load_syllabus
 from quizcv.cards.library import Library
-from quizcv.cards.model import Formula, Integer, Number, Recall, Shape
-from quizcv.kinds.compare import matches_statement
+from quizcv.kinds import kind_of
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer, Number
+from quizcv.kinds.recall import Recall
+from quizcv.kinds.shape import Shape
 from quizcv.runner.host.pool import Pool
 from quizcv.verify.report import CardReport
 from quizcv.verify.run import verify
@@ -129,12 +133,12 @@ def test_a_slip_in_a_stated_answer_is_noticed(
         if not isinstance(answer, Integer | Number | Shape):
             continue
         computed = reports[entry.card.id].values["answer"]
-        drift = answer.drift if isinstance(answer, Number) else 0.0
+        kind, written = kind_of(answer), entry.place("answer.value").text
         unnoticed += [
             (entry.card.id, slip)
             for slip in _slips(answer.value)
             if slip != answer.value
-            and matches_statement(entry, "answer.value", slip, computed, drift)
+            and kind.confirms(replace(answer, value=slip), computed, written)
         ]
     assert unnoticed == []
 

@@ -6,10 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quizcv.cards.model import Formula
 from quizcv.cards.variant import Variant, draw_key
 from quizcv.errors import ExecutionRefused, QuizcvError, WorkerLost
-from quizcv.grading import Sample
+from quizcv.kinds.base import Sample
 from quizcv.runner.host.preload import code_needs_torch
 from quizcv.runner.host.protocol import Case, Failure, Job
 from quizcv.session.ports import Execution, Trouble
@@ -73,8 +72,8 @@ class WorkerDealer:
 
     def sample(self, entry: Entry, variant: Variant, expression: str) -> Sequence[Sample] | None:
         """Compute a typed formula and the card's own on the question's numbers and on others."""
-        answer = entry.card.answer
-        if not isinstance(answer, Formula):
+        formula = entry.card.formula
+        if formula is None:
             return None
         draws = range(SAMPLES if entry.card.vary else 0)
         job = deal_job(entry, None, variant.params)
@@ -87,7 +86,7 @@ class WorkerDealer:
             params=job.params,
             cases=cases,
             let=job.let,
-            expressions={"given": expression, "expected": answer.formula},
+            expressions={"given": expression, "expected": formula},
             vary=job.vary,
             require=job.require,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from quizcv.cards.model import Claim, Formula, Recall
 from quizcv.errors import ExecutionRefused, WorkerLost
+from quizcv.kinds import kind_of
 
 if TYPE_CHECKING:
     from quizcv.cards.library import Entry, Library
@@ -47,9 +47,6 @@ def computed(library: Library, entry: Entry) -> Shown:
 def stated_names(entry: Entry) -> dict[str, Any]:
     """Return the names that the bank itself states, without running anything."""
     card = entry.card
-    names: dict[str, Any] = dict(card.params)
-    for name, claim in card.claims.items():
-        names[name] = claim.value if isinstance(claim, Claim) else claim
-    if not isinstance(card.answer, Recall | Formula):
-        names["answer"] = card.answer.value
-    return names
+    stated = kind_of(card.answer).stated(card.answer)
+    answer = {} if stated is None else {"answer": stated}
+    return {**card.params, **card.stated_claims, **answer}

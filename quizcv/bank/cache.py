@@ -24,6 +24,7 @@ from quizcv.atomic import write_whole
 from quizcv.bank.collection import collection_paused
 from quizcv.cards.library import Entry, LoadedBank, Places
 from quizcv.cards.model import Card
+from quizcv.kinds import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,7 +81,9 @@ class BankCache:
             if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
                 return None
             with collection_paused():
-                value = msgspec.msgpack.decode(memoryview(data)[_CHECKSUM:], type=kind)
+                value = msgspec.msgpack.decode(
+                    memoryview(data)[_CHECKSUM:], type=kind, dec_hook=decoded
+                )
             os.utime(path)
         except (OSError, msgspec.MsgspecError):
             return None

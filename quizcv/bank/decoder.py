@@ -18,6 +18,8 @@ from quizcv.bank.notes import FAILED, Notes
 from quizcv.bank.scalars import brief
 from quizcv.bank.yaml_reader import Mapping, Node, Scalar, Sequence
 from quizcv.errors import SourceProblem
+from quizcv.kinds import KINDS
+from quizcv.kinds.base import Answer
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ def _compile(info: inspect.Type, described: str = "") -> Reader:
             return _bounded(_scalar(scalars.as_real, "a number"), info.ge, info.le)
         case inspect.AnyType():
             return _value
+        case inspect.CustomType() if info.cls is Answer:
+            return _answer
     raise TypeError(f"the bank format has no reader for {info}")
 
 
@@ -276,8 +280,6 @@ def _union(info: inspect.UnionType) -> Reader:
     if len(members) == 1:
         return _compile(members[0])
     structs = [member for member in members if isinstance(member, inspect.StructType)]
-    if len(structs) == len(members):
-        return _tagged(structs)
     listed = any(isinstance(member, inspect.ListType) for member in members)
     names = {type(member) for member in members}
     if names == {inspect.IntType, inspect.FloatType}:
@@ -299,23 +301,17 @@ def _union(info: inspect.UnionType) -> Reader:
     return read
 
 
-def _tagged(structs: list[inspect.StructType]) -> Reader:
-    tag_field = structs[0].tag_field or "kind"
-    readers = {str(member.tag): _struct(member) for member in structs}
-    tag_reader = _word(tuple(readers))
-
-    def read(node: Node, path: str, out: Notes) -> Any:
-        if type(node) is not Mapping:
-            return _unfit(node, out, f"a mapping with a {tag_field!r}")
-        for key, item in node.items:
-            if type(key) is Scalar and key.text == tag_field:
-                out.locate(f"{path}.{tag_field}", key, item)
-                tag = tag_reader(item, path, out)
-                return FAILED if tag is FAILED else readers[tag](node, path, out)
-        _Fields.missing(node, tag_field, path, out)
-        return FAILED
-
-    return read
+def _answer(node: Node, path: str, out: Notes) -> Any:
+    """Read the struct of the kind that is named."""
+    if type(node) is not Mapping:
+        return _unfit(node, out, "a mapping with a 'kind'")
+    for key, item in node.items:
+        if type(key) is Scalar and key.text == "kind":
+            out.locate(f"{path}.kind", key, item)
+            kind = _word(tuple(KINDS))(item, path, out)
+            return FAILED if kind is FAILED else reader_for(KINDS[kind].struct)(node, path, out)
+    _Fields.missing(node, "kind", path, out)
+    return FAILED
 
 
 def _value(node: Node, path: str, out: Notes) -> Any:

@@ -1,4 +1,6 @@
-"""The JSON Schema of a bank file, generated from `model`, for editors that complete and check.
+"""The JSON Schema of a bank file, for editors that complete and check.
+
+It is generated from `quizcv.cards.model` and the kinds of answers.
 
 `python -m quizcv.bank.schema` writes it to bank.schema.json beside this file.
 """
@@ -7,13 +9,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from quizcv.bank.schema_texts import DESCRIPTIONS
 from quizcv.cards.model import Bank, Level
+from quizcv.kinds import KINDS
+from quizcv.kinds.base import Answer
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_REF = "#/$defs/{name}"
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _TEXT = {"type": ["string", "number", "boolean"]}
 _UNTYPED = [{"type": "boolean"}, {"type": "integer"}, {"type": "number"}, _TEXT, {"type": "array"}]
@@ -21,10 +29,13 @@ _UNTYPED = [{"type": "boolean"}, {"type": "integer"}, {"type": "number"}, _TEXT,
 
 def schema() -> dict[str, Any]:
     """Return the schema as the model has it now."""
-    generated = msgspec.json.schema(Bank)
+    generated = msgspec.json.schema(Bank, schema_hook=_answers)["$defs"]
+    bank, card = generated.pop("Bank"), generated.pop("Card")
+    found = {"Bank": bank, "Card": card, **_answer_definitions(), **generated}
+    texts = DESCRIPTIONS | {kind.struct.__name__: kind.descriptions for kind in KINDS.values()}
     definitions = {
-        name: _described(name, _simplified(definition))
-        for name, definition in generated["$defs"].items()
+        name: _described(_simplified(definition), texts.get(name, {}))
+        for name, definition in found.items()
     }
     bank = definitions.pop("Bank")
     # Editors complete words in the order given; the model keeps them sorted.
@@ -42,8 +53,20 @@ def schema_path() -> Path:
     return Path(__file__).with_name("bank.schema.json")
 
 
-def _described(name: str, definition: dict[str, Any]) -> dict[str, Any]:
-    texts = DESCRIPTIONS.get(name, {})
+def _answers(kind: type) -> dict[str, Any]:
+    """Return the schema of what stands under `answer`: one of the kinds there are."""
+    if kind is not Answer:
+        raise NotImplementedError
+    return {"anyOf": [{"$ref": _REF.format(name=k.struct.__name__)} for k in KINDS.values()]}
+
+
+def _answer_definitions() -> dict[str, Any]:
+    structs = [kind.struct for kind in KINDS.values()]
+    _, definitions = msgspec.json.schema_components(structs, ref_template=_REF)
+    return definitions
+
+
+def _described(definition: dict[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
     for key, declared in definition["properties"].items():
         if key in texts:
             declared["description"] = texts[key]

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-_FORMULA = "Closed form of the answer, a Python expression over params, let and the math module."
-_OPTIONS = "Key to text. Shuffled when asked, so no option speaks of the others. Keys are words."
-_UNIT = "Shown after the answer field and accepted when typed."
-_RTOL = "How far off a typed answer may be, relative to the right one."
-
 DESCRIPTIONS: dict[str, dict[str, str]] = {
     "Bank": {
         "bank": "Name of this bank, unique among all banks that are loaded together.",
@@ -61,61 +56,5 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "title": "Shown above the chart.",
         "x_label": "What the horizontal axis shows.",
         "y_label": "What the vertical axis shows.",
-    },
-    "Integer": {
-        "kind": "A whole number, exact unless typed as a rounded magnitude such as 34.8k.",
-        "value": "The answer for the default numbers.",
-        "formula": _FORMULA,
-        "unit": _UNIT,
-        "significant": "Digits that a rounded magnitude must have.",
-    },
-    "Number": {
-        "kind": "A real number, right within a tolerance.",
-        "value": "The answer for the default numbers, with at least three significant digits.",
-        "formula": _FORMULA,
-        "unit": _UNIT,
-        "rtol": _RTOL,
-        "atol": "How far off a typed answer may be in absolute terms.",
-        "drift": "How far formula and check may differ, relative to the answer.",
-    },
-    "Shape": {
-        "kind": "The size of an array along each axis.",
-        "value": "The sizes for the default numbers.",
-        "formula": _FORMULA,
-        "axes": "One letter an axis, such as NCHW.",
-    },
-    "Boolean": {
-        "kind": "Yes or no.",
-        "value": "true or false, for the default numbers.",
-        "formula": _FORMULA,
-    },
-    "Choice": {
-        "kind": "Exactly one of several options.",
-        "options": _OPTIONS,
-        "value": "Key of the right option.",
-        "formula": "Expression whose value is the key of the right option.",
-    },
-    "Multi": {
-        "kind": "Every option that applies, all or nothing.",
-        "options": _OPTIONS,
-        "value": "Keys of the right options.",
-        "formula": "Expression whose value is the list of right keys.",
-    },
-    "Order": {
-        "kind": "All options in their right order.",
-        "options": _OPTIONS,
-        "value": "All keys in the right order.",
-        "formula": "Expression whose value is the list of keys in order.",
-    },
-    "Formula": {
-        "kind": "An expression over the params, graded by trying it on several numbers.",
-        "formula": "The right expression.",
-        "rtol": _RTOL,
-        "drift": "How far formula and check may differ, relative to the answer.",
-    },
-    "Recall": {
-        "kind": "A spoken answer, which learners grade themselves.",
-        "text": "A model answer.",
-        "points": "What a good answer contains.",
     },
 }

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from quizcv.bank.bundled import content_dir
 from quizcv.bank.files import SYLLABUS, digest_of, read_bytes, shown
 from quizcv.bank.reading import read
-from quizcv.cards.model import Authored
 from quizcv.cards.syllabus import Syllabus, Topic
 from quizcv.errors import BankUnreadable
+from quizcv.kinds.base import Authored
 from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:

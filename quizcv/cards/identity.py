@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
-from quizcv.cards.model import Card, Claim, Formula, Multi, Number, Recall
+from quizcv.kinds import kind_of
+
+if TYPE_CHECKING:
+    from quizcv.cards.model import Card
 
 SCHEME = "sha256-v1"
 """Names the rule below, so that a change of rule can be told from a change of answer."""
@@ -21,22 +24,6 @@ def fingerprint(card: Card) -> str:
     mistakes, the check, wider draws and a formula written another way leave it alone: `verify`
     holds them to the same answer, and a learner's history lives on.
     """
-    told = json.dumps([card.kind, _truth(card)], sort_keys=True, separators=(",", ":"))
+    truth = kind_of(card.answer).truth(card.answer, card.stated_claims)
+    told = json.dumps([card.kind, truth], sort_keys=True, separators=(",", ":"))
     return f"{SCHEME}:{hashlib.sha256(told.encode()).hexdigest()}"
-
-
-def _truth(card: Card) -> Any:
-    match card.answer:
-        case Formula(formula=formula):
-            return "".join(formula.split())
-        case Recall():
-            return {
-                name: claim.value if isinstance(claim, Claim) else claim
-                for name, claim in card.claims.items()
-            }
-        case Number(value=value):
-            return f"{value:.3g}"
-        case Multi(value=keys):
-            return sorted(keys)
-        case answer:
-            return answer.value

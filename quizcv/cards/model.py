@@ -7,11 +7,13 @@ and `when` are source text that only a worker runs.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
-Text = Annotated[str, Meta(min_length=1)]
+from quizcv.kinds.base import Answer, Authored, Expression, Name, Text, Tolerance
+from quizcv.kinds.verdict import SlipKind
+
 Slug = Annotated[
     str,
     Meta(
@@ -20,23 +22,8 @@ Slug = Annotated[
         description="lower-case words and digits joined by single hyphens",
     ),
 ]
-Name = Annotated[
-    str,
-    Meta(
-        pattern=r"^[A-Za-z][A-Za-z0-9_]*$",
-        max_length=40,
-        description="a name of letters, digits and underscores that begins with a letter",
-    ),
-]
-Expression = Annotated[str, Meta(min_length=1, description="a Python expression")]
-Tolerance = Annotated[float, Meta(ge=0, le=1)]
 Scalar = bool | int | float | str
 Level = Literal["warmup", "core", "deep"]
-SlipKind = Literal["arithmetic", "convention", "concept"]
-
-
-class Authored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of every struct that stands in a bank file."""
 
 
 class Range(Authored, frozen=True):
@@ -83,96 +70,6 @@ class Figure(Authored, frozen=True):
     y_label: str = ""
 
 
-class Integer(Authored, frozen=True, tag_field="kind", tag="integer"):
-    """A whole number, exact unless typed as a rounded magnitude such as 34.8k."""
-
-    kind: ClassVar[str] = "integer"
-    value: int
-    formula: Expression | None = None
-    unit: Text | None = None
-    significant: Annotated[int, Meta(ge=1, le=15)] = 3
-    """Digits a rounded magnitude must have to be accepted."""
-
-
-class Number(Authored, frozen=True, tag_field="kind", tag="number"):
-    """A real number; right when |x - ref| <= atol + rtol * |ref|."""
-
-    kind: ClassVar[str] = "number"
-    value: float
-    formula: Expression | None = None
-    unit: Text | None = None
-    rtol: Tolerance = 5e-3
-    atol: Annotated[float, Meta(ge=0)] = 0.0
-    drift: Tolerance = 1e-6
-    """How far formula and check may differ, relative to the answer."""
-
-
-class Shape(Authored, frozen=True, tag_field="kind", tag="shape"):
-    """The size of an array along each axis."""
-
-    kind: ClassVar[str] = "shape"
-    value: list[int]
-    formula: Expression | None = None
-    axes: Annotated[str, Meta(pattern=r"^[A-Z]+$")] | None = None
-    """One letter an axis, such as NCHW, to name the one that is wrong."""
-
-
-class Boolean(Authored, frozen=True, tag_field="kind", tag="boolean"):
-    """Yes or no."""
-
-    kind: ClassVar[str] = "boolean"
-    value: bool
-    formula: Expression | None = None
-
-
-class Choice(Authored, frozen=True, tag_field="kind", tag="choice"):
-    """Exactly one of several options."""
-
-    kind: ClassVar[str] = "choice"
-    options: dict[Name, Text]
-    value: Name
-    formula: Expression | None = None
-
-
-class Multi(Authored, frozen=True, tag_field="kind", tag="multi"):
-    """Every option that applies, all or nothing."""
-
-    kind: ClassVar[str] = "multi"
-    options: dict[Name, Text]
-    value: list[Name]
-    formula: Expression | None = None
-
-
-class Order(Authored, frozen=True, tag_field="kind", tag="order"):
-    """The options in their right order."""
-
-    kind: ClassVar[str] = "order"
-    options: dict[Name, Text]
-    value: list[Name]
-    formula: Expression | None = None
-
-
-class Formula(Authored, frozen=True, tag_field="kind", tag="formula"):
-    """An expression over the card's params, graded by sampling it in a worker."""
-
-    kind: ClassVar[str] = "formula"
-    formula: Expression
-    rtol: Tolerance = 1e-6
-    drift: Tolerance = 1e-9
-
-
-class Recall(Authored, frozen=True, tag_field="kind", tag="recall"):
-    """A spoken answer, graded by the learner against the points."""
-
-    kind: ClassVar[str] = "recall"
-    text: Text
-    points: Annotated[list[Text], Meta(min_length=1)]
-
-
-Answer = Integer | Number | Shape | Boolean | Choice | Multi | Order | Formula | Recall
-WithOptions = Choice | Multi | Order
-
-
 class Card(Authored, frozen=True):
     """One question with its answer and the code that proves it."""
 
@@ -204,7 +101,15 @@ class Card(Authored, frozen=True):
     @property
     def formula(self) -> str | None:
         """The closed form, where the card has one."""
-        return None if isinstance(self.answer, Recall) else self.answer.formula
+        return self.answer.formula
+
+    @property
+    def stated_claims(self) -> dict[str, Any]:
+        """What the claims state for the default numbers."""
+        return {
+            name: claim.value if isinstance(claim, Claim) else claim
+            for name, claim in self.claims.items()
+        }
 
 
 class Bank(Authored, frozen=True):

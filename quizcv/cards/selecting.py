@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 
-from quizcv.cards.model import Answer, Level, Recall
+from quizcv.cards.model import Level
 from quizcv.cards.syllabus import Topic
 from quizcv.errors import UnknownName
+from quizcv.kinds import KINDS, kind_of
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from quizcv.cards.library import Entry
     from quizcv.cards.syllabus import Syllabus
 
-KINDS = tuple(kind.kind for kind in get_args(Answer))
 LEVELS = get_args(Level)
 
 
@@ -104,11 +104,10 @@ def find(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:
 
 def _texts(entry: Entry) -> tuple[str, str]:
     card = entry.card
-    answer = card.answer
-    spoken = (answer.text, *answer.points) if isinstance(answer, Recall) else ()
-    options = tuple(getattr(answer, "options", {}).values())
+    texts = kind_of(card.answer).texts(card.answer)
+    own = (text for _, text in (*texts.told, *texts.asked))
     feedback = (mistake.feedback for mistake in card.mistakes)
-    body = (card.question, card.explanation, card.convention or "", *spoken, *options, *feedback)
+    body = (card.question, card.explanation, card.convention or "", *own, *feedback)
     head = (card.id, *card.aliases, *card.topics, entry.bank, entry.area)
     return " ".join(head).casefold(), " ".join(body).casefold()
 

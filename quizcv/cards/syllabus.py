@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import field
 
-from quizcv.cards.model import Authored, Slug, Text
+from quizcv.cards.model import Slug
 from quizcv.errors import UnknownName
+from quizcv.kinds.base import Authored, Text
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:

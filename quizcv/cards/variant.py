@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 from msgspec import Struct
 
-Value: TypeAlias = Any
-"""bool, int, float, str or a (nested) list of these: what a worker hands back."""
+from quizcv.kinds.base import Value
 
 
 class Variant(Struct, frozen=True, kw_only=True):

@@ -82,9 +82,5 @@ def _count(suite: Xml.Element, tag: str) -> int:
 
 
 def _detail(card: CardReport, finding: Finding) -> str:
-    lines = [f"{card.file}:{finding.line}: {card.id}: {finding.code}", finding.message]
-    if finding.stated is not None or finding.computed is not None:
-        lines.append(f"stated {finding.stated!r}, computed {finding.computed!r}")
-    if finding.params:
-        lines.append(f"with {finding.params}")
-    return "\n".join(lines)
+    head = f"{card.file}:{finding.line}: {card.id}: {finding.code}"
+    return "\n".join([head, finding.message, *finding.evidence])

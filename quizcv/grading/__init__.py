@@ -1,16 +1,5 @@
 """Typed text to a value to a verdict. Pure: no disk, no clock, no worker, and no eval."""
 
-from quizcv.grading.grade import Grade, Sample, Sampler, grade, grade_points
-from quizcv.kinds.options import Option, shuffled
-from quizcv.kinds.shown import shown_value
+from quizcv.grading.grade import Grade, grade, grade_points, mistake_name, shuffled
 
-__all__ = [
-    "Grade",
-    "Option",
-    "Sample",
-    "Sampler",
-    "grade",
-    "grade_points",
-    "shown_value",
-    "shuffled",
-]
+__all__ = ["Grade", "grade", "grade_points", "mistake_name", "shuffled"]

@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from quizcv.cards.model import (
-    Boolean,
-    Card,
-    Choice,
-    Formula,
-    Integer,
-    Multi,
-    Number,
-    Order,
-    Recall,
-    Shape,
-    SlipKind,
-)
-from quizcv.kinds.choices import grade_choice, grade_multi, grade_order
-from quizcv.kinds.formulas import FormulaError, read_formula
-from quizcv.kinds.numbers import grade_number
-from quizcv.kinds.options import Option, shuffled
-from quizcv.kinds.points import PASS_SHARE, read_points
-from quizcv.kinds.shapes import read_shape, shape_feedback
-from quizcv.kinds.shown import shown_number, shown_shape, shown_value
-from quizcv.kinds.verdict import Finding, Verdict, compared, invalid
+from quizcv.kinds import kind_of, options
+from quizcv.kinds.base import Asked
+from quizcv.kinds.verdict import Judgement, SlipKind, Unreadable, Verdict, invalid
 
 if TYPE_CHECKING:
-    from quizcv.cards.model import Mistake
+    from collections.abc import Collection
+
+    from quizcv.cards.model import Card, Mistake
     from quizcv.cards.variant import Variant
-
-YES = frozenset({"yes", "y", "true", "t"})
-NO = frozenset({"no", "n", "false", "f"})
-
-
-class Sample(Struct, frozen=True):
-    """A typed formula and the card's own, computed on one set of numbers."""
-
-    params: dict[str, Any]
-    given: float | None
-    """None where the typed formula has no value; `reason` says why."""
-    expected: float
-    reason: str = ""
-
-
-Sampler: TypeAlias = Callable[[str], Sequence[Sample] | None]
-"""Computes a checked expression in a worker, first on the variant's own numbers.
-
-None or nothing means that it could not be computed, and nothing is graded.
-"""
+    from quizcv.kinds.base import Sampler
+    from quizcv.kinds.options import Option
 
 
 class Grade(Struct, frozen=True, kw_only=True):
@@ -87,24 +52,21 @@ def grade(card: Card, variant: Variant, typed: str, *, sample: Sampler | None = 
     `sample`; every other kind is decided here from the variant's values alone. Recall answers are
     graded by the learner: `typed` then names the points made (`1 3`, `all`, `none`).
     """
-    options = shuffled(card, variant.seed)
-    finding = (
-        _finding(card, variant, typed, options, sample)
-        if typed.strip()
-        else invalid("Nothing was typed.")
-    )
-    index = _mistake(card, variant, finding)
+    kind = kind_of(card.answer)
+    asked = Asked(variant.answer, shuffled(card, variant.seed), card.params, sample)
+    found = _judged(card, typed, asked)
+    index = _mistake(card, variant, found)
     mistake = None if index is None else card.mistakes[index]
     return Grade(
-        verdict=finding.verdict,
-        feedback=mistake.feedback if mistake else finding.feedback,
-        expected=shown_value(card.answer, variant.answer, options),
-        given=finding.given,
-        value=finding.value,
+        verdict=found.verdict,
+        feedback=mistake.feedback if mistake else found.feedback,
+        expected=kind.right(card.answer, variant.answer, asked.options),
+        given=found.given,
+        value=found.value,
         mistake=index,
-        slip=mistake_name(mistake) if mistake else finding.slip,
-        slip_kind=mistake.kind if mistake else finding.slip_kind,
-        share=finding.share,
+        slip=mistake_name(mistake) if mistake else found.slip,
+        slip_kind=mistake.kind if mistake else found.slip_kind,
+        share=found.share,
     )
 
 
@@ -121,102 +83,29 @@ def mistake_name(mistake: Mistake) -> str:
     return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]}…"
 
 
-def _finding(
-    card: Card, variant: Variant, typed: str, options: Sequence[Option], sample: Sampler | None
-) -> Finding:
-    expected: Any = variant.answer
-    match card.answer:
-        case Integer() | Number():
-            return grade_number(card.answer, expected, typed)
-        case Shape(axes=axes):
-            return _shape(expected, typed, axes)
-        case Boolean():
-            return _boolean(expected, typed)
-        case Choice():
-            return grade_choice(expected, typed, options)
-        case Multi():
-            return grade_multi(expected, typed, options)
-        case Order():
-            return grade_order(expected, typed, options)
-        case Formula():
-            return _formula(card, card.answer, typed, sample)
-        case Recall(points=points):
-            return _recall(points, typed)
+def shuffled(card: Card, seed: int | None) -> list[Option]:
+    """Return the card's options in the order this seed shows them; empty for a card without."""
+    return options.shuffled(kind_of(card.answer).options(card.answer), card.id, seed)
 
 
-def _shape(expected: list[int], typed: str, axes: str | None) -> Finding:
-    given = read_shape(typed)
-    if given is None:
-        return invalid("Type the sizes, such as (1, 64, 112, 112) or 1x64x112x112.")
-    right = given == list(expected)
-    feedback = "" if right else shape_feedback(given, expected, axes)
-    return compared(shown_shape(given), given, right=right, feedback=feedback)
+def _judged(card: Card, typed: str, asked: Asked) -> Judgement:
+    if not typed.strip():
+        return invalid("Nothing was typed.")
+    kind = kind_of(card.answer)
+    reading = kind.read(card.answer, typed, asked)
+    if isinstance(reading, Unreadable):
+        return invalid(reading.message)
+    return kind.judge(card.answer, reading, asked)
 
 
-def _boolean(expected: bool, typed: str) -> Finding:
-    word = typed.strip().rstrip(".!").casefold()
-    if word not in YES | NO:
-        return invalid("Type yes or no.")
-    given = word in YES
-    return compared("yes" if given else "no", given, right=given == expected)
-
-
-def _recall(points: Sequence[str], typed: str) -> Finding:
-    met = read_points(typed, len(points))
-    if met is None:
-        return invalid(f"Type the numbers of the points made (1 to {len(points)}), all or none.")
-    share = len(met) / len(points)
-    missing = [point for number, point in enumerate(points, start=1) if number not in met]
-    return Finding(
-        verdict="correct" if share >= PASS_SHARE else "wrong",
-        feedback=f"Not said: {'; '.join(missing)}" if missing else "",
-        given=f"{len(met)} of {len(points)} points",
-        value=sorted(met),
-        share=share,
-    )
-
-
-def _formula(card: Card, answer: Formula, typed: str, sample: Sampler | None) -> Finding:
-    try:
-        expression = read_formula(typed, card.params)
-    except FormulaError as refused:
-        return invalid(str(refused))
-    samples = sample(expression) if sample else None
-    if not samples:
-        return invalid("The formula could not be computed here, so it was not graded.")
-    if samples[0].given is None:
-        return invalid(f"That formula has no value for the numbers asked: {samples[0].reason}")
-    first = samples[0].given
-    differing = next((s for s in samples if not _agrees(s, answer.rtol)), None)
-    return Finding(
-        verdict="wrong" if differing else "correct",
-        feedback=_counterexample(differing) if differing else "",
-        given=expression,
-        value=first,
-        same_as=lambda other: _agrees(Sample({}, first, other), answer.rtol),
-    )
-
-
-def _agrees(sample: Sample, rtol: float) -> bool:
-    if sample.given is None:
-        return False
-    return abs(sample.given - sample.expected) <= rtol * max(abs(sample.expected), 1e-300)
-
-
-def _counterexample(sample: Sample) -> str:
-    numbers = ", ".join(f"{name} = {value}" for name, value in sample.params.items())
-    given = sample.reason if sample.given is None else shown_number(sample.given)
-    return f"With {numbers} it gives {given}; the answer there is {shown_number(sample.expected)}."
-
-
-def _mistake(card: Card, variant: Variant, finding: Finding) -> int | None:
+def _mistake(card: Card, variant: Variant, found: Judgement) -> int | None:
     """Return the index of the mistake that gives what was typed, if it was wrong."""
-    if finding.verdict != "wrong" or finding.same_as is None:
+    if found.verdict != "wrong" or found.same_as is None:
         return None
     for index, mistake in enumerate(card.mistakes):
         value = variant.mistakes[index] if index < len(variant.mistakes) else None
         if value is None and mistake.when is None:
             value = mistake.value
-        if value is not None and finding.same_as(value):
+        if value is not None and found.same_as(value):
             return index
     return None

@@ -1,18 +1,23 @@
-"""When two values count as the same answer."""
+"""When two values count as the same answer, for every kind that has numbers."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from quizcv.cards.model import Boolean, Choice, Formula, Integer, Multi, Number, Order, Shape
+from quizcv.kinds.base import Fault
 
 if TYPE_CHECKING:
-    from quizcv.cards.library import Entry
-    from quizcv.cards.model import Answer, WithOptions
+    from collections.abc import Callable, Container, Iterator
 
 SIGNIFICANT = 5e-3
 """Relative slack of a stated decimal: at least three significant digits are compared."""
+
+VARIES = (
+    "mistake-value-varies",
+    "the right answer changes with the numbers; give the mistake as a formula",
+)
+"""What is wrong with a constant mistake where the right answer is drawn."""
 
 
 def within(left: float, right: float, rtol: float, atol: float = 0.0) -> bool:
@@ -25,67 +30,53 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def type_error(answer: Answer, value: Any) -> str | None:
-    """Return what is wrong with the type of an executed answer, or None."""
-    match answer:
-        case Integer():
-            good, want = isinstance(value, int) and not isinstance(value, bool), "an int"
-        case Number() | Formula():
-            good, want = is_number(value), "a number"
-        case Boolean():
-            good, want = isinstance(value, bool), "a bool"
-        case Shape():
-            good = isinstance(value, list) and all(type(size) is int for size in value)
-            want = "a sequence of ints"
-        case Choice():
-            good, want = _is_key(value, answer), f"one of {', '.join(answer.options)}"
-        case Multi() | Order():
-            good = isinstance(value, list) and all(_is_key(key, answer) for key in value)
-            want = f"a list of keys out of {', '.join(answer.options)}"
-        case _:
-            return None
-    return None if good else f"answer is {value!r}, not {want}"
+def close(left: Any, right: Any, rtol: float, atol: float = 0.0) -> bool:
+    """Return whether two values are numbers that differ by at most that."""
+    return is_number(left) and is_number(right) and within(left, right, rtol, atol)
 
 
-def _is_key(value: Any, answer: WithOptions) -> bool:
-    return isinstance(value, str) and value in answer.options
-
-
-def same(answer: Answer, left: Any, right: Any) -> bool:
-    """Return whether two routes to an answer agree, to the card's drift."""
-    if isinstance(answer, Number | Formula):
-        if not (is_number(left) and is_number(right)):
-            return False
-        atol = answer.atol / 10 if isinstance(answer, Number) else 0.0
-        return within(left, right, answer.drift, atol)
-    if isinstance(answer, Multi):
-        return bool(_as_set(left) == _as_set(right))
-    agree: bool = left == right
-    return agree
-
-
-def indistinct(answer: Answer, left: Any, right: Any) -> bool:
-    """Return whether a learner who types one of two values could have meant the other."""
-    if isinstance(answer, Number) and is_number(left) and is_number(right):
-        return within(left, right, answer.rtol, answer.atol)
-    return same(answer, left, right)
-
-
-def matches_statement(entry: Entry, path: str, stated: Any, computed: Any, drift: float) -> bool:
-    """Return whether a value stated in the bank is the computed one, to the digits written."""
-    if isinstance(stated, list):
-        return (
-            isinstance(computed, list)
-            and len(stated) == len(computed)
-            and all(
-                matches_statement(entry, f"{path}.{i}", one, other, drift)
-                for i, (one, other) in enumerate(zip(stated, computed, strict=True))
-            )
-        )
+def states(stated: Any, computed: Any, drift: float, written: str) -> bool:
+    """Return whether one stated value is the computed one, to the digits written."""
     if not (is_number(stated) and is_number(computed)):
         return bool(stated == computed) and isinstance(stated, bool) == isinstance(computed, bool)
-    slack = _written_slack(entry.place(path).text, stated)
-    return within(stated, computed, drift, slack)
+    return within(stated, computed, drift, _written_slack(written, stated))
+
+
+def states_all(
+    stated: Any, computed: Any, drift: float, path: str, written: Callable[[str], str]
+) -> bool:
+    """Return whether a stated value, or every one of a list, is the computed one.
+
+    Args:
+        stated: what the bank says.
+        computed: what a check assigned.
+        drift: how far two numbers may differ, relative to the larger one.
+        path: where the stated value stands in the card.
+        written: returns how what stands at a path was written.
+    """
+    if not isinstance(stated, list):
+        return states(stated, computed, drift, written(path))
+    return (
+        isinstance(computed, list)
+        and len(stated) == len(computed)
+        and all(
+            states_all(one, other, drift, f"{path}.{i}", written)
+            for i, (one, other) in enumerate(zip(stated, computed, strict=True))
+        )
+    )
+
+
+def tolerance_faults(
+    rtol: float, drift: float, written: Container[str], *, atol: float = 0.0, size: float = 1.0
+) -> Iterator[Fault]:
+    """Yield that a learner may be off by hardly more than the two routes may differ by."""
+    path = "answer.rtol" if "answer.rtol" in written else "answer.drift"
+    if size == 0 and atol == 0:
+        message = "nothing but 0 itself is within rtol of 0; give `atol`"
+        yield Fault("tolerance-too-tight", message, "answer.value")
+    elif atol + rtol * size < 10 * drift * size * (1 - 1e-9):
+        message = f"rtol {rtol:g} is less than ten times drift {drift:g}"
+        yield Fault("tolerance-too-tight", message, path)
 
 
 def _written_slack(text: str, stated: float) -> float:
@@ -98,7 +89,3 @@ def _written_slack(text: str, stated: float) -> float:
         return 0.0
     # The hair above one half admits values that round to the written digits in binary.
     return min(0.5000001 * 10.0**exponent, SIGNIFICANT * abs(stated))
-
-
-def _as_set(value: Any) -> Any:
-    return frozenset(value) if isinstance(value, list) else value

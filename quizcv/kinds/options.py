@@ -7,12 +7,8 @@ import re
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizcv.cards.model import Choice, Multi, Order
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from quizcv.cards.model import Card
+    from collections.abc import Mapping, Sequence
 
 _SEPARATORS = re.compile(r"[\s,;>→|/]+|(?<![\w])and(?![\w])|&|->")
 _SHOWN = re.compile(r"(?:^|[\s,;→>])\(?([a-z])\)")
@@ -28,15 +24,13 @@ class Option(NamedTuple):
     text: str
 
 
-def shuffled(card: Card, seed: int | None) -> list[Option]:
-    """Return the card's options in the order this seed shows them, lettered from a.
+def shuffled(options: Mapping[str, str], card: str, seed: int | None) -> list[Option]:
+    """Return options by key in the order this seed shows them, lettered from a.
 
-    A pure function of the card's id and the seed; empty for a card without options.
+    A pure function of the card's id and the seed.
     """
-    if not isinstance(card.answer, Choice | Multi | Order):
-        return []
-    items = list(card.answer.options.items())
-    random.Random(f"{card.id}:{seed}:options").shuffle(items)  # noqa: S311 - order, not secrets
+    items = list(options.items())
+    random.Random(f"{card}:{seed}:options").shuffle(items)  # noqa: S311 - order, not secrets
     return [Option(ascii_lowercase[i], key, text) for i, (key, text) in enumerate(items)]
 
 

@@ -1,52 +1,44 @@
-"""Answers as the learner sees them; what is shown here grades as right when typed back."""
+"""Values as a learner reads them. Every screen and every text of quizcv shows them this way."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from quizcv.cards.model import Boolean, Choice, Integer, Multi, Number, Order, Recall, Shape
+import re
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.cards.model import Answer
-    from quizcv.cards.variant import Value
-    from quizcv.kinds.options import Option
-
 WIDEST_DIGITS = 17
 """Significant decimal digits that tell any two floats apart."""
 
+SPEC = re.compile(r"(?=.)\+?[,_]?(?:(?:\.(?:[0-9]|1[0-5]))?[efg%]|[xbd])?")
+"""What may follow the colon in {{name:spec}}."""
+_WHOLE = re.compile(r"\+?[,_]?[xbd]|_")
 
-def shown_value(answer: Answer, value: Value, options: Sequence[Option] = ()) -> str:
-    """Return `value` as this kind of answer is written, with its unit and its letters.
 
-    A number gets the fewest digits, four at least, that stay well inside the card's tolerance.
+def plain(value: Any, spec: str = "") -> str:
+    """Return a value that is no answer of a card: a param, an intermediate, a claim.
+
+    Whole numbers are plain, real ones rounded to six significant digits, truth values yes or no,
+    lists in round brackets as shapes are. A spec that does not suit the value is passed over.
     """
-    match answer:
-        case Integer():
-            return _with_unit(f"{int(value):,}", answer.unit)
-        case Number():
-            return _with_unit(shown_number(float(value), answer.rtol, answer.atol), answer.unit)
-        case Shape():
-            return shown_shape(value)
-        case Boolean():
-            return "yes" if value else "no"
-        case Choice():
-            return _with_letter(str(value), options)
-        case Multi():
-            return (
-                ", ".join(_with_letter(key, options) for key in _as_listed(value, options))
-                or "none"
-            )
-        case Order():
-            return " → ".join(_with_letter(key, options) for key in value)
-        case Recall():
-            return answer.text
-        case _:
-            return answer.formula
+    if isinstance(value, (list, tuple)):
+        return sequence([plain(item, spec) for item in value])
+    if isinstance(value, bool):
+        return truth(value=value)
+    if isinstance(value, (int, float)):
+        return _specified(value, spec)
+    return str(value)
 
 
-def shown_number(value: float, rtol: float = 5e-3, atol: float = 0.0) -> str:
+def exact(value: Any) -> str:
+    """Return a value with every digit it has, to tell it from another that looks alike."""
+    if isinstance(value, (list, tuple)):
+        return sequence([exact(item) for item in value])
+    return repr(value) if isinstance(value, (float, str)) else plain(value)
+
+
+def number(value: float, rtol: float = 5e-3, atol: float = 0.0) -> str:
     """Return `value` with at least four significant digits and within a tenth of the tolerance."""
     allowed = (atol + rtol * abs(value)) / 10
     for digits in range(4, WIDEST_DIGITS + 1):
@@ -56,10 +48,43 @@ def shown_number(value: float, rtol: float = 5e-3, atol: float = 0.0) -> str:
     return repr(value)
 
 
-def shown_shape(sizes: Sequence[int]) -> str:
-    """Return (1, 64, 112, 112), or (64,) for one axis, as Python and PyTorch print it."""
-    inner = ", ".join(str(size) for size in sizes)
-    return f"({inner},)" if len(sizes) == 1 else f"({inner})"
+def truth(*, value: bool) -> str:
+    """Return yes or no."""
+    return "yes" if value else "no"
+
+
+def sequence(items: Sequence[str]) -> str:
+    """Return (1, 64, 112, 112), or (64,) for one item, as Python and PyTorch print it."""
+    inner = ", ".join(items)
+    return f"({inner},)" if len(items) == 1 else f"({inner})"
+
+
+def with_unit(text: str, unit: str | None) -> str:
+    """Return a number in its unit: 12 MB, 25%."""
+    if unit is None:
+        return text
+    return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return `a`, `a and b`, or `a, b and c`."""
+    *rest, last = words
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _specified(value: int | float, spec: str) -> str:
+    if not SPEC.fullmatch(spec):
+        spec = ""
+    if isinstance(value, float) and not spec:
+        return format(value, ".6g")
+    if isinstance(value, float) and _WHOLE.fullmatch(spec):
+        if not value.is_integer():
+            return format(value, ".6g")
+        value = int(value)
+    try:
+        return format(value, spec)
+    except (ValueError, OverflowError):
+        return str(value)
 
 
 def _readable(value: float, digits: int) -> str:
@@ -70,22 +95,3 @@ def _readable(value: float, digits: int) -> str:
     if "e" in text:
         return f"{value:.0f}"
     return text
-
-
-def _with_unit(text: str, unit: str | None) -> str:
-    if unit is None:
-        return text
-    return f"{text}%" if unit == "%" else f"{text} {unit}"
-
-
-def _as_listed(keys: Sequence[str], options: Sequence[Option]) -> list[str]:
-    """Return keys in the order in which their options are on the screen."""
-    places = {option.key: place for place, option in enumerate(options)}
-    return sorted(keys, key=lambda key: places.get(key, len(places)))
-
-
-def _with_letter(key: str, options: Sequence[Option]) -> str:
-    for option in options:
-        if option.key == key:
-            return f"{option.letter}) {option.text}"
-    return key

@@ -1,19 +1,25 @@
-"""What reading and comparing one typed answer found, before the card's mistakes are looked at."""
+"""What reading and judging one typed answer found, before the card's mistakes are looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.cards.model import SlipKind
-from quizcv.cards.variant import Value
+from quizcv.kinds.base import Value
 
 Verdict: TypeAlias = Literal["correct", "wrong", "invalid"]
+SlipKind: TypeAlias = Literal["arithmetic", "convention", "concept"]
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Unreadable(NamedTuple):
+    """Text that is no answer of this kind; the message says what would be."""
+
+    message: str
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
     """The verdict so far, and how to recognise the same answer elsewhere."""
 
     verdict: Verdict
@@ -27,17 +33,17 @@ class Finding(Struct, frozen=True, kw_only=True):
     share: float | None = None
 
 
-def invalid(message: str) -> Finding:
-    """Return the finding for text that cannot be read; it never counts as wrong."""
-    return Finding(verdict="invalid", feedback=message)
-
-
-def compared(given: str, value: Value, *, right: bool, feedback: str = "") -> Finding:
-    """Return the finding for a value that is right exactly when it equals another."""
-    return Finding(
+def compared(given: str, value: Value, *, right: bool, feedback: str = "") -> Judgement:
+    """Return the judgement of a value that is right exactly when it equals another."""
+    return Judgement(
         verdict="correct" if right else "wrong",
         feedback="" if right else feedback,
         given=given,
         value=value,
         same_as=lambda other: bool(other == value),
     )
+
+
+def invalid(message: str) -> Judgement:
+    """Return the judgement of what cannot be judged; it never counts as wrong."""
+    return Judgement(verdict="invalid", feedback=message)

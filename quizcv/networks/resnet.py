@@ -195,7 +195,11 @@ class ResNet(nn.Module):
         for i, (repeat, width) in enumerate(zip(repeats, WIDTHS, strict=True)):
             blocks = nn.Sequential()
             for j in range(repeat):
-                blocks.append(block(channels, width, 2 if i > 0 and j == 0 else 1, design))
+                unit = block(channels, width, 2 if i > 0 and j == 0 else 1, design)
+                if isinstance(unit, PreActivationBlock) and i == j == 0:
+                    # The stem's norm and ReLU are its activation (Identity Mappings, appendix).
+                    unit.activate = nn.Sequential()
+                blocks.append(unit)
                 channels = width * design.expansion
             self.stages.append(blocks)
         self.final = _norm_relu(channels) if pre_activation else nn.Identity()

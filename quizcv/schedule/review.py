@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.cards.model import SlipKind
+from quizcv.kinds.verdict import SlipKind
 from quizcv.schedule.memory import Rating
 
 Kind: TypeAlias = Literal["study", "quiz", "mock"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizcv.cards.model import Formula, Recall
+from quizcv.kinds import kind_of
 from quizcv.session.events import Key
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def points(card: Card) -> tuple[Key, ...]:
 
 def _learning(card: Card) -> tuple[Key, ...]:
     """Return what there is to explore: a snippet to run, numbers to change, numbers to redraw."""
-    computed = not isinstance(card.answer, Recall | Formula)
+    changes = kind_of(card.answer).stated(card.answer) is not None  # with the numbers
     return (
         _WHY,
-        *((_WHATIF,) if card.params and computed else ()),
-        *((Key("retry", "r", "retry"),) if card.vary and computed else ()),
+        *((_WHATIF,) if card.params and changes else ()),
+        *((Key("retry", "r", "retry"),) if card.vary and changes else ()),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from quizcv.cards.library import Entry
     from quizcv.cards.variant import Variant
-    from quizcv.grading import Sample
+    from quizcv.kinds.base import Sample
     from quizcv.schedule import CardState, Kind, Review, Scheduler
 
 

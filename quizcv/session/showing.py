@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quizcv.cards.model import Formula, Integer, Number, Recall
 from quizcv.cards.template import fill
 from quizcv.grading import grade, shuffled
-from quizcv.kinds.numbers import digits_wanted
+from quizcv.kinds import kind_of
 from quizcv.session.views import Asked, Result
 
 if TYPE_CHECKING:
@@ -17,19 +16,9 @@ if TYPE_CHECKING:
     from quizcv.cards.library import Entry
     from quizcv.cards.model import Card
     from quizcv.cards.variant import Variant
-    from quizcv.grading import Grade, Option
+    from quizcv.grading import Grade
+    from quizcv.kinds.options import Option
     from quizcv.session.ports import Clock, Dealer
-
-FORMS = {
-    "integer": "a whole number, such as 34848 or 34.8k",
-    "number": "a number",
-    "shape": "a shape, such as (1, 64, 112, 112)",
-    "boolean": "yes or no",
-    "choice": "a letter",
-    "multi": "all letters that apply, such as ac",
-    "order": "every letter, first to last",
-    "recall": "say it aloud, then reveal",
-}
 
 
 class Showing:
@@ -93,7 +82,7 @@ class Showing:
             form=form_of(card),
             convention=card.convention and self.filled(card.convention),
             options=self.options,
-            unit=card.answer.unit if isinstance(card.answer, Integer | Number) else None,
+            unit=card.answer.unit,
             hints=tuple(self.filled(hint) for hint in card.hints[: self.hints]),
             hints_left=len(card.hints) - self.hints,
             number=number,
@@ -144,18 +133,9 @@ class Showing:
     @property
     def is_recall(self) -> bool:
         """Whether the learner grades this card."""
-        return isinstance(self.card.answer, Recall)
+        return kind_of(self.card.answer).traits.spoken
 
 
 def form_of(card: Card) -> str:
     """Return what to type for a card, in a few words."""
-    answer = card.answer
-    if isinstance(answer, Formula):
-        names = ", ".join(card.params) or "numbers"
-        return f"a formula in {names}"
-    form = FORMS[card.kind]
-    if isinstance(answer, Number) and answer.rtol:
-        form += f" to {digits_wanted(answer.rtol)} significant digits"
-    if isinstance(answer, Integer | Number) and answer.unit:
-        return f"{form}, in {answer.unit}"
-    return form
+    return kind_of(card.answer).form(card.answer, card.params)

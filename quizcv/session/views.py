@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from quizcv.cards.model import Figure
 from quizcv.cards.variant import Variant
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.kinds.verdict import Verdict
 from quizcv.schedule import Kind, Rating
 from quizcv.session.events import Key
@@ -112,7 +112,8 @@ class Code(View, frozen=True, kw_only=True):
     asked: Asked
     code: str
     params: dict[str, Any]
-    values: dict[str, Any]
+    values: dict[str, str]
+    """As they are shown."""
     stdout: str
     seconds: float
 

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.text import Text
 
-from quizcv.cards.model import Choice, Multi, Order, Recall
-from quizcv.cards.template import fill, show
+from quizcv.cards.template import fill
+from quizcv.kinds import kind_of, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from quizcv.cards.library import Entry
-    from quizcv.cards.model import Answer, Card, Mistake
+    from quizcv.cards.model import Card, Mistake
 
 CODE_THEME = "ansi_dark"
 """Colours of the terminal's own palette, readable on dark and light backgrounds."""
@@ -60,40 +60,34 @@ def question(card: Card, names: Mapping[str, Any]) -> RenderableType:
     if card.convention:
         convention = Text(f"Convention: {fill(card.convention, names)}", style="italic dim")
         parts.append(convention)
-    if isinstance(card.answer, Choice | Multi | Order):
-        options = (f"{key}: {fill(text, names)}" for key, text in card.answer.options.items())
-        parts.append(Padding(Text("\n".join(options)), (0, 0, 0, 2)))
+    options = kind_of(card.answer).options(card.answer)
+    if options:
+        lines = (f"{key}: {fill(text, names)}" for key, text in options.items())
+        parts.append(Padding(Text("\n".join(lines)), (0, 0, 0, 2)))
     return Group(*parts)
-
-
-def answer_text(answer: Answer, value: Any) -> str:
-    """Return an answer's value as it is shown, with its unit."""
-    unit = getattr(answer, "unit", None)
-    if isinstance(value, list) and isinstance(answer, Multi | Order):
-        return (" → " if isinstance(answer, Order) else ", ").join(map(str, value))
-    return show(value) + (f" {unit}" if unit else "")
 
 
 def worked_answer(entry: Entry, names: Mapping[str, Any]) -> RenderableType:
     """Return the answer, its explanation, and the mistakes people make."""
     card = entry.card
     parts: list[RenderableType] = []
-    if isinstance(card.answer, Recall):
-        parts.append(prose(card.answer.text, names))
-        parts.append(prose("\n".join(f"- {point}" for point in card.answer.points), names))
+    rubric = kind_of(card.answer).rubric(card.answer)
+    if rubric is not None:
+        parts.append(prose(rubric.text, names))
+        parts.append(prose("\n".join(f"- {point}" for point in rubric.points), names))
     elif "answer" in names:
-        parts.append(Text(f"Answer: {answer_text(card.answer, names['answer'])}", style="bold"))
+        parts.append(Text(f"Answer: {shown_value(card.answer, names['answer'])}", style="bold"))
     if card.formula:
         parts.append(Text(f"Formula: {card.formula}", style="dim"))
     parts += [Text(), prose(card.explanation, names)]
     if card.mistakes:
         parts += [Text(), Text("Mistakes people make", style="bold")]
-        parts += [_mistake(mistake, names) for mistake in card.mistakes]
+        parts += [_mistake(card, mistake, names) for mistake in card.mistakes]
     return Group(*parts)
 
 
-def _mistake(mistake: Mistake, names: Mapping[str, Any]) -> RenderableType:
-    value = "" if mistake.value is None else show(mistake.value)
+def _mistake(card: Card, mistake: Mistake, names: Mapping[str, Any]) -> RenderableType:
+    value = "" if mistake.value is None else shown_value(card.answer, mistake.value)
     what = mistake.formula or value or fill(mistake.says or "", names)
     text = Text(f"  ✗ {what}", style="red")
     return Group(text, Padding(prose(mistake.feedback, names), (0, 0, 0, 4)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizcv.kinds import KINDS
 from quizcv.session import views
 from quizcv.session.events import Do, Say
 
 if TYPE_CHECKING:
+    from quizcv.kinds import AnyKind
     from quizcv.session.events import Event, Key
     from quizcv.session.views import View
 
@@ -38,7 +40,8 @@ def event_of(view: View, line: str) -> Event | str:
 def single_key(view: View) -> bool:
     """Tell whether one key press is enough: to choose, to say yes or no, to go on."""
     if isinstance(view, views.Question):
-        return view.asked.kind in ("choice", "boolean", "recall")
+        kind = _kind(view.asked)
+        return kind is not None and (kind.input == "key" or kind.traits.spoken)
     return not view.typed
 
 
@@ -51,23 +54,21 @@ def event_of_key(view: View, pressed: str) -> Event | None:
 
 
 def _answers_by_key(view: views.Question, pressed: str) -> bool:
-    if view.asked.kind == "boolean":
-        return pressed in "yYnN"
-    return any(option.letter == pressed for option in view.asked.options)
+    kind = _kind(view.asked)
+    return kind is not None and single_key(view) and pressed in kind.presses(view.asked.options)
 
 
 def _may_answer(view: View, word: str) -> bool:
     """Tell whether a line that is also a command's key or name may be meant as an answer."""
     if not isinstance(view, views.Question | views.Predict):
         return False
-    kind = view.asked.kind
-    if kind in ("choice", "multi", "order"):
-        keys = {option.key for option in view.asked.options}
-        letters = {option.letter for option in view.asked.options}
-        return word in keys or set(word) <= letters
-    if kind == "boolean":
-        return word.casefold() in ("f", "n", "t", "y")
-    return kind == "formula" and word not in ("?", "")
+    kind = _kind(view.asked)
+    return kind is not None and kind.may_mean(word, view.asked.options)
+
+
+def _kind(asked: views.Asked) -> AnyKind | None:
+    """Return the kind of the answer; None where an interview wants it in the candidate's words."""
+    return KINDS.get(asked.kind)
 
 
 def _named(keys: tuple[Key, ...], word: str) -> Key | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-from quizcv.cards.template import show
 from quizcv.formats.durations import clock_time, short_span
+from quizcv.kinds import KINDS
+from quizcv.kinds.shown import plain
 from quizcv.session import views
 from quizcv.session.events import Do
 from quizcv.ui.lines import enter_goes_back, event_of
@@ -123,7 +124,7 @@ def _body(view: AnyView, now: datetime | None) -> Iterator[str]:
             yield from asked_lines(view.asked)
             yield (
                 f"Answer with {view.asked.form}."
-                if view.asked.kind != "recall"
+                if not KINDS[view.asked.kind].traits.spoken
                 else ("Say it aloud, then press Enter.")
             )
         case views.Sureness():
@@ -197,11 +198,11 @@ def _code(view: views.Code) -> Iterator[str]:
     yield view.code.rstrip()
     if view.stdout.strip():
         yield f"prints: {view.stdout.rstrip()}"
-    yield from (f"{name} = {show(value)}" for name, value in view.values.items())
+    yield from (f"{name} = {value}" for name, value in view.values.items())
 
 
 def _changed(changed: Mapping[str, Any]) -> str:
-    return f"What if {', '.join(f'{name} = {show(value)}' for name, value in changed.items())}?"
+    return f"What if {', '.join(f'{name} = {plain(value)}' for name, value in changed.items())}?"
 
 
 def _finished(view: views.Finished, now: datetime | None) -> Iterator[str]:

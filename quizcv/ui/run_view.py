@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from quizcv.cards.template import show
 from quizcv.formats.figures import Plot
+from quizcv.kinds import shown_value
+from quizcv.kinds.shown import plain
 from quizcv.runner.host.protocol import Failure
-from quizcv.ui.card_view import answer_text, assignments, heading, whole_code
+from quizcv.ui.card_view import assignments, heading, whole_code
 from quizcv.verify.deal import dealt
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ def _values(entry: Entry, outcome: Outcome) -> list[Text]:
     card = entry.card
     lines = []
     if "answer" in outcome.values:
-        shown = answer_text(card.answer, outcome.values["answer"])
+        shown = shown_value(card.answer, outcome.values["answer"])
         lines.append(Text(f"answer = {shown}", style="bold green"))
     formula = outcome.expressions.get("formula")
     if formula is not None and not isinstance(formula, Failure):
-        lines.append(Text(f"formula: {card.formula} = {answer_text(card.answer, formula)}"))
-    lines += [Text(f"{name} = {show(value)}") for name, value in outcome.let.items()]
-    lines += [Text(f"{name} = {show(outcome.values[name])}") for name in card.claims]
+        lines.append(Text(f"formula: {card.formula} = {shown_value(card.answer, formula)}"))
+    lines += [Text(f"{name} = {plain(value)}") for name, value in outcome.let.items()]
+    lines += [Text(f"{name} = {plain(outcome.values[name])}") for name in card.claims]
     if not lines:
         lines.append(Text("Every assertion of the snippet holds.", style="bold green"))
     return [*lines, Text(f"{outcome.seconds * 1000:.0f} ms of CPU", style="dim")]

@@ -10,9 +10,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.cards.template import show
 from quizcv.formats.durations import clock_time, short_span
 from quizcv.formats.figures import Plot
+from quizcv.kinds.shown import plain
 from quizcv.session import views
 from quizcv.ui.card_view import assignments, code, prose
 from quizcv.ui.lines import enter_goes_back, single_key
@@ -213,16 +213,14 @@ def _code(view: views.Code) -> list[RenderableType]:
     parts += [snippet, Text()]
     if view.stdout.strip():
         parts.append(Text(view.stdout.rstrip(), style="dim"))
-    parts += [
-        Text(f"{name} = {show(value)}", style="bold green") for name, value in view.values.items()
-    ]
+    parts += [Text(f"{name} = {value}", style="bold green") for name, value in view.values.items()]
     if not view.values:
         parts.append(Text("Every assertion of the snippet holds.", style="bold green"))
     return [*parts, Text(f"{view.seconds * 1000:.0f} ms of CPU", style="dim")]
 
 
 def _changed(changed: Mapping[str, Any]) -> Text:
-    listed = ", ".join(f"{name} = {show(value)}" for name, value in changed.items())
+    listed = ", ".join(f"{name} = {plain(value)}" for name, value in changed.items())
     return Text(f"What if {listed}?", style="bold")
 
 

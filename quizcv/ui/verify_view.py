@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.cards.template import show
 from quizcv.formats.words import plural
 from quizcv.ui.console import emit, err
 
@@ -106,25 +105,10 @@ def _finding_view(card: CardReport, finding: Finding) -> list[RenderableType]:
     head = Text(f"\n{card.file}:{finding.line}: {card.id}: ")
     head.append(finding.code, style="bold red")
     lines = [finding.message]
-    evidence = _evidence(finding)
-    if evidence:
-        lines.append(evidence)
+    if finding.evidence:
+        lines.append("  ".join(finding.evidence))
     body = Text("\n".join(f"  {line}" for line in lines))
     return [head, body, _snippet(card, finding)]
-
-
-def _evidence(finding: Finding) -> str:
-    parts = []
-    if finding.stated is not None or finding.computed is not None:
-        parts.append(f"stated {_exact(finding.stated)}, computed {_exact(finding.computed)}")
-    if finding.params:
-        numbers = ", ".join(f"{name} = {_exact(value)}" for name, value in finding.params.items())
-        parts.append(f"with {numbers}")
-    return "  ".join(parts)
-
-
-def _exact(value: Any) -> str:
-    return repr(value) if isinstance(value, float | str) else show(value)
 
 
 def _snippet(card: CardReport, finding: Finding) -> Text:

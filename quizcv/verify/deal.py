@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizcv.cards.variant import Variant
 from quizcv.runner.host.protocol import Failure, Job, Outcome
-from quizcv.verify.issues import issues, mistake_values
+from quizcv.verify.findings import findings, mistake_values
 from quizcv.verify.plan import job_for, single_case
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def dealt(
     """
     if outcome.failure is not None:
         return outcome.failure
-    for issue in issues(entry, outcome, default=seed is None and not changed):
-        if not issue.code.startswith("mistake"):
-            return Failure("exception", f"{issue.code}: {issue.message}", issue.line)
+    for found in findings(entry, outcome, default=seed is None and not changed):
+        if not found.path.startswith("mistakes."):
+            return Failure("exception", f"{found.code}: {found.message}")
     claims = {name: outcome.values[name] for name in entry.card.claims}
     figure = entry.card.figure
     arrays = {n: outcome.values[n] for n in (figure.x, *figure.series.values())} if figure else {}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizcv.cards.model import Formula, Recall
-from quizcv.kinds.compare import same, within
+from msgspec.structs import replace
+
+from quizcv.kinds import kind_of
+from quizcv.kinds.compare import within
 from quizcv.runner.host.protocol import Failure, Outcome
-from quizcv.verify.issues import Issue, issues
+from quizcv.verify.findings import findings
 from quizcv.verify.plan import card_slips
 from quizcv.verify.report import CardReport, Finding, Status
 from quizcv.verify.slips import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from quizcv.cards.library import Entry
@@ -42,16 +44,16 @@ def judge(entry: Entry, outcomes: Sequence[Outcome], *, cached: bool = False) ->
     """Return the report of a card whose job gave `outcomes`, the default numbers first."""
     if any(_lacks_torch(outcome) for outcome in outcomes):
         return report(entry, "skipped", [_torch_missing(entry)])
-    found = _Findings(entry)
-    for index, outcome in enumerate(outcomes):
-        for issue in issues(entry, outcome, default=index == 0):
-            found.add(issue, outcome)
-    for issue in (*_seed_issues(entry, outcomes), *_idle_mistakes(entry, outcomes)):
-        found.add(issue)
     mutation = _mutate(entry, outcomes)
-    for issue in (*_weak_check(mutation), *_slow_check(outcomes)):
-        found.add(issue)
-    problems = found.fold()
+    problems = _folded(
+        [
+            *(f for i, o in enumerate(outcomes) for f in findings(entry, o, default=i == 0)),
+            *_seed_dependence(entry, outcomes),
+            *_idle_mistakes(entry, outcomes),
+            *_weak_check(entry, mutation),
+            *_slow_check(entry, outcomes),
+        ]
+    )
     failed = any(not problem.is_warning for problem in problems)
     first = outcomes[0]
     return report(
@@ -105,19 +107,16 @@ def _is_fact(entry: Entry, name: str) -> bool:
 
 def _routes(entry: Entry, problems: list[Finding]) -> int:
     """Count the sources that agreed: executed, stated where one is, formula where one is."""
-    codes = {problem.code for problem in problems if not problem.is_warning}
-    if any(code.startswith("check-") or code == "wrong-type" for code in codes):
+    at_fault = {problem.path for problem in problems if not problem.is_warning}
+    if "check" in at_fault:
         return 0
     answer = entry.card.answer
-    stated = not isinstance(answer, Recall | Formula) and "value-differs" not in codes
-    formula = entry.card.formula is not None and not codes & {
-        "formula-differs",
-        "expression-exception",
-    }
+    stated = kind_of(answer).stated(answer) is not None and "answer.value" not in at_fault
+    formula = answer.formula is not None and "answer.formula" not in at_fault
     return 1 + stated + formula
 
 
-def _seed_issues(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Issue]:
+def _seed_dependence(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """Compare the two runs under different seeds of a card without fresh numbers."""
     if entry.card.vary or any(outcome.failure for outcome in outcomes):
         return
@@ -125,7 +124,7 @@ def _seed_issues(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Issue]:
     for name in filter(lambda name: _is_fact(entry, name), first):
         if not _stable(first[name], second[name]):
             message = f"{name} changes with the random seed; seed the generator in the snippet"
-            yield Issue("depends-on-seed", "check", message, first[name], second[name])
+            yield _finding(entry, "depends-on-seed", "check", message, first[name], second[name])
 
 
 def _stable(left: Any, right: Any) -> bool:
@@ -136,13 +135,13 @@ def _stable(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
-def _idle_mistakes(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Issue]:
+def _idle_mistakes(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     sound = [outcome for outcome in outcomes if outcome.failure is None]
     for index, mistake in enumerate(entry.card.mistakes):
         applies = (outcome.expressions.get(f"when.{index}") for outcome in sound)
         if mistake.when and len(sound) >= ENOUGH and all(value is False for value in applies):
             message = "`when` is false on every set of numbers"
-            yield Issue("mistake-never-applies", f"mistakes.{index}.when", message)
+            yield _finding(entry, "mistake-never-applies", f"mistakes.{index}.when", message)
 
 
 def _mutate(entry: Entry, outcomes: Sequence[Outcome]) -> Mutation:
@@ -161,47 +160,48 @@ def _survives(entry: Entry, outcome: Outcome, name: str) -> bool:
     value = outcome.expressions[name]
     if isinstance(value, Failure):
         return False
-    return same(entry.card.answer, value, outcome.values["answer"])
+    answer = entry.card.answer
+    return kind_of(answer).same(answer, value, outcome.values["answer"])
 
 
-def _weak_check(mutation: Mutation) -> Iterator[Issue]:
+def _weak_check(entry: Entry, mutation: Mutation) -> Iterator[Finding]:
     if mutation.survivors:
         shown = "; ".join(mutation.survivors[:3])
         rest = len(mutation.survivors) - 3
         more = f"; and {rest} more" if rest > 0 else ""
         count = f"{len(mutation.survivors)} of {mutation.tried}"
         message = f"{count} slips give the same numbers: {shown}{more}"
-        yield Issue("weak-check", "answer.formula", message)
+        yield _finding(entry, "weak-check", "answer.formula", message)
 
 
-def _slow_check(outcomes: Sequence[Outcome]) -> Iterator[Issue]:
+def _slow_check(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     slowest = max(outcome.seconds for outcome in outcomes)
     if slowest > SLOW:
-        yield Issue("slow-check", "check", f"one run takes {slowest:.1f} s of CPU")
+        yield _finding(entry, "slow-check", "check", f"one run takes {slowest:.1f} s of CPU")
 
 
-class _Findings:
-    """Folds what repeats over many numbers into one finding with its first example."""
+def _folded(findings: Iterable[Finding]) -> list[Finding]:
+    """Fold what repeats over many numbers into one finding with its first example."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.path), []).append(finding)
+    return [
+        replace(first, message=f"{first.message} (on {1 + len(more)} sets of numbers)")
+        if more
+        else first
+        for first, *more in groups.values()
+    ]
 
-    def __init__(self, entry: Entry) -> None:
-        self._entry = entry
-        self._seen: dict[tuple[str, str], tuple[Issue, Outcome | None, int]] = {}
 
-    def add(self, issue: Issue, outcome: Outcome | None = None) -> None:
-        key = (issue.code, issue.path)
-        first, where, times = self._seen.get(key, (issue, outcome, 0))
-        self._seen[key] = (first, where, times + 1)
-
-    def fold(self) -> list[Finding]:
-        return [self._finding(*seen) for seen in self._seen.values()]
-
-    def _finding(self, issue: Issue, outcome: Outcome | None, times: int) -> Finding:
-        has_numbers = outcome is not None and bool(self._entry.card.params)
-        return Finding(
-            code=issue.code,
-            message=issue.message + (f" (on {times} sets of numbers)" if times > 1 else ""),
-            line=self._entry.place(issue.path).line + (issue.line - 1 if issue.line else 0),
-            params=outcome.params if outcome is not None and has_numbers else None,
-            stated=issue.stated,
-            computed=issue.computed,
-        )
+def _finding(
+    entry: Entry, code: str, path: str, message: str, stated: Any = None, computed: Any = None
+) -> Finding:
+    """Return a finding about all runs together."""
+    return Finding(
+        code=code,
+        path=path,
+        line=entry.place(path).line,
+        message=message,
+        stated=stated,
+        computed=computed,
+    )

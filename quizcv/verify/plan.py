@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from quizcv.cards.model import Claim, Recall
+from quizcv.cards.model import Claim
 from quizcv.cards.variant import draw_key
+from quizcv.kinds import kind_of
 from quizcv.runner.host.protocol import Case, Job, Limits
 from quizcv.verify.slips import Slip, inline, slips
 
@@ -29,7 +30,7 @@ def claim(card: Card, name: str) -> Claim:
 
 def outputs(card: Card) -> tuple[str, ...]:
     """Return the names that the card's check must assign."""
-    answer = () if isinstance(card.answer, Recall) else ("answer",)
+    answer = () if kind_of(card.answer).traits.spoken else ("answer",)
     arrays = (card.figure.x, *card.figure.series.values()) if card.figure else ()
     return tuple(dict.fromkeys((*answer, *card.claims, *arrays)))
 

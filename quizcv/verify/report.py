@@ -7,10 +7,10 @@ from typing import Any, Literal
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-Status = Literal["passed", "failed", "skipped"]
+from quizcv.cards.codes import WARNINGS
+from quizcv.kinds.shown import exact
 
-WARNINGS = frozenset({"weak-check", "slow-check"})
-"""Codes of problems that are reported but fail nothing."""
+Status = Literal["passed", "failed", "skipped"]
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -19,6 +19,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     code: str
     message: str
     line: int
+    path: str = ""
+    """Where in the card: answer.formula, mistakes.0, …"""
     params: dict[str, Any] | None = None
     stated: Any = None
     computed: Any = None
@@ -27,6 +29,17 @@ class Finding(Struct, frozen=True, kw_only=True):
     def is_warning(self) -> bool:
         """Whether the card passes in spite of it."""
         return self.code in WARNINGS
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What was stated and computed, and with which numbers, every digit of them."""
+        told = []
+        if self.stated is not None or self.computed is not None:
+            told.append(f"stated {exact(self.stated)}, computed {exact(self.computed)}")
+        if self.params:
+            numbers = (f"{name} = {exact(value)}" for name, value in self.params.items())
+            told.append(f"with {', '.join(numbers)}")
+        return tuple(told)
 
 
 class CardReport(Struct, frozen=True, kw_only=True):
@@ -88,6 +101,8 @@ def card_json(card: CardReport) -> dict[str, Any]:
     data: dict[str, Any] = to_builtins(card)
     for key in _INTERNAL:
         del data[key]
+    for problem in data["problems"]:
+        del problem["path"]
     return data
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.bank.codes import CODES
+from quizcv.cards.codes import CODES
 
 CHECK = "      answer = len(places)\n"
 SIZES = 'sizes = {"few": 2, "many": 3}'
@@ -70,6 +70,7 @@ ROWS = [
     ("- value: few\n", "- value: many\n", "mistake-is-answer", "many\n"),
     ("- value: few\n", "- value: most\n", "unknown-option", "most\n"),
     ("- value: few\n", "- value: [few]\n", "wrong-type", "value: [few]"),
+    ("- value: few\n", "- value: [[few]]\n", "unknown-option", "value: [[few]]"),
     (
         "Count again.\n",
         "Count again.\n      - {value: few, feedback: x}\n",

@@ -14,6 +14,7 @@ from quizcv.bank.files import bank_files
 from quizcv.bank.schema import schema, schema_path, schema_text
 from quizcv.bank.schema_texts import DESCRIPTIONS
 from quizcv.cards import model
+from quizcv.kinds import KINDS
 
 TYPES = {
     "object": dict,
@@ -88,7 +89,8 @@ def test_the_file_is_in_step_with_the_model():
 def test_every_key_is_described_and_no_other():
     definitions = {"Bank": schema(), **schema()["$defs"]}
     keys = {name: set(definition["properties"]) for name, definition in definitions.items()}
-    assert keys == {name: set(texts) for name, texts in DESCRIPTIONS.items()}
+    answers = {kind.struct.__name__: kind.descriptions for kind in KINDS.values()}
+    assert keys == {name: set(texts) for name, texts in (DESCRIPTIONS | answers).items()}
     for definition in definitions.values():
         for key, declared in definition["properties"].items():
             assert declared.get("description"), key

@@ -7,6 +7,7 @@ from quizcv.networks.googlenet import GoogLeNet
 
 TORCHVISION = "torchvision documentation, num_params of the weights"
 KERAS = "Keras Applications, total less the moving statistics of batch norm"
+TIMM = "timm, resnetv2 (the first unit has no norm of its own)"
 IMGCLSMOB = "osmr/imgclsmob, pytorch/README.md, column Params"
 DLCOOKBOOK = "HewlettPackard/dlcookbook-dlbs, models table, from the Caffe definitions"
 
@@ -31,11 +32,11 @@ PUBLISHED = [
     ("resnet-50", 25_557_032, TORCHVISION),
     ("resnet-101", 44_549_160, TORCHVISION),
     ("resnet-152", 60_192_808, TORCHVISION),
-    ("preact-resnet-18", 11_687_848, IMGCLSMOB),
-    ("preact-resnet-34", 21_796_008, IMGCLSMOB),
-    ("preact-resnet-50", 25_549_480, IMGCLSMOB),
-    ("preact-resnet-101", 44_541_608, IMGCLSMOB),
-    ("preact-resnet-152", 60_185_256, IMGCLSMOB),
+    ("preact-resnet-18", 11_687_720, TIMM),
+    ("preact-resnet-34", 21_795_880, TIMM),
+    ("preact-resnet-50", 25_549_352, TIMM),
+    ("preact-resnet-101", 44_541_480, TIMM),
+    ("preact-resnet-152", 60_185_128, TIMM),
     ("resnext-50", 25_028_904, TORCHVISION),
     ("se-resnet-50", 28_088_024, IMGCLSMOB),
     ("wide-resnet-50-2", 68_883_240, TORCHVISION),

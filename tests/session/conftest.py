@@ -10,9 +10,13 @@ import pytest
 from msgspec.structs import replace
 
 from quizcv.cards.library import Entry, Place
-from quizcv.cards.model import Card, Choice, Formula, Integer, Mistake, Recall
+from quizcv.cards.model import Card, Mistake
 from quizcv.cards.variant import Variant
-from quizcv.grading import Sample
+from quizcv.kinds.base import Sample
+from quizcv.kinds.choices import Choice
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer
+from quizcv.kinds.recall import Recall
 from quizcv.schedule import Scheduler, replayed
 from quizcv.session.drill.drill import Drill
 from quizcv.session.drill.ledger import Options

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from quizcv.cards.model import Formula, Integer, Number
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
 from quizcv.session.drill.drill import CONFIDENCE
@@ -207,13 +208,19 @@ def test_there_is_nothing_to_undo_at_the_start(world):
     assert "nothing to take back" in world.do("undo").notice
 
 
+def test_why_shows_the_answer_as_its_kind_does(world):
+    world.study(world.entry("sum", Integer(value=3, unit="MB")))
+    world.say(world.right())
+    assert world.do("why").values == {"answer": f"{world.right()} MB"}
+
+
 def test_why_runs_the_snippet_and_goes_back(world):
     world.study(world.entry("sum"))
     graded = world.say(world.right())
     view = world.do("why")
     assert isinstance(view, views.Code)
     assert (view.code, view.stdout) == ("answer = a + b", "printed\n")
-    assert view.values == {"answer": int(world.right())}
+    assert view.values == {"answer": world.right()}
     assert world.do("back") == graded
     assert world.do("next") != graded
 

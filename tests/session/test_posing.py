@@ -124,7 +124,7 @@ def test_a_wrong_derivation_shows_the_wrong_value_and_asks_which_mistake_it_is(w
 
 
 def test_now_and_then_the_derivation_is_right(world):
-    from quizcv.cards.model import Integer
+    from quizcv.kinds.numbers import Integer
 
     entry = world.entry("sum", Integer(value=3, formula="a + b"), mistakes=TWO)
     variant = world.dealer.deal(entry, 5)

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console, ConsoleDimensions
 
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
 from quizcv.ui.keyboard import Keyboard

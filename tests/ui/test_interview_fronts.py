@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from quizcv.formats.interview_words import countdown, times_line
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.session.events import Do, Say
 from quizcv.session.interview import views
 from quizcv.session.interview.preset import Part, Preset, Step

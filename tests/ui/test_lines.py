@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
 from quizcv.ui.lines import event_of, event_of_key, single_key

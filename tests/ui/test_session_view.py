@@ -17,7 +17,7 @@ from rich.console import Console
 
 from quizcv.cards.model import Figure
 from quizcv.cards.variant import Variant
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.schedule import Rating
 from quizcv.session import keys, views
 from quizcv.session.events import Key
@@ -123,7 +123,7 @@ VIEWS = {
         code="import torch\nfor stride in (1, 2):\n    conv = torch.nn.Conv2d(1, 1, k, stride=s)"
         "  # a real layer, to be sure\nanswer = 55\n",
         params={"k": 11, "s": 4},
-        values={"answer": 55},
+        values={"answer": "55"},
         stdout="built\n",
         seconds=0.0123,
         keys=keys.CODE,

@@ -64,6 +64,26 @@ def test_a_defect_has_its_code_and_place(
     assert finding.params == {"a": 2, "b": 3}
 
 
+@pytest.mark.parametrize(
+    ("changes", "routes"),
+    [
+        ({}, 3),
+        ({"values": {"answer": 6}}, 1),
+        ({"values": {"answer": "5"}}, 0),
+        ({"expressions": {"formula": 6}}, 2),
+        ({"expressions": {"formula": Failure("bad-value", "NaN")}}, 2),
+        ({"expressions": {"mistake.0": Failure("exception", "ZeroDivisionError")}}, 3),
+        ({"failure": Failure("timeout", "10 s")}, 0),
+        ({"dropped": 10_000}, 3),
+    ],
+)
+def test_routes_are_the_sources_that_agreed(
+    entry: Entry, changes: dict[str, Any], routes: int
+) -> None:
+    report = judge(entry, [outcome(entry, 2, 3, **changes), outcome(entry, 7, 60)])
+    assert report.routes == routes
+
+
 def test_a_failure_points_into_the_snippet(entry: Entry) -> None:
     failing = outcome(entry, 2, 3, failure=Failure("exception", "boom", line=3))
     report = judge(entry, [failing])

@@ -1,7 +1,7 @@
 """Problems inside a sound card and its bank, found by reading alone.
 
 Every rule is a generator over a `Subject`; nothing is executed. The codes are explained in
-`quizcv.bank.codes`.
+`quizcv.cards.codes`.
 """
 
 from __future__ import annotations

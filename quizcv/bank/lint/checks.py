@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from quizcv.cards.model import Recall
 from quizcv.cards.repetition import normal_form
+from quizcv.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def assigned(subject: Subject) -> Iterator[SourceProblem]:
     snippet, card = subject.snippet, subject.card
     if snippet is None or snippet.stars:
         return
-    if not isinstance(card.answer, Recall) and "answer" not in snippet.assigned:
+    if not kind_of(card.answer).traits.spoken and "answer" not in snippet.assigned:
         message = "the check never assigns `answer`"
         yield subject.entry.problem("missing-answer", message, "check")
     for name in card.claims:
@@ -46,7 +46,7 @@ def can_fail(subject: Subject) -> Iterator[SourceProblem]:
     if snippet is None:
         return
     values = snippet.values.get("answer", [])
-    if isinstance(card.answer, Recall):
+    if kind_of(card.answer).traits.spoken:
         if not card.claims and not snippet.asserts:
             message = "nothing in it can fail; assert what the text says, or state it as a claim"
             yield subject.entry.problem("check-cannot-fail", message, "check")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from quizcv.cards.draws import lands_on_its_end, size
-from quizcv.cards.model import Formula, Range
+from quizcv.cards.model import Range
+from quizcv.kinds import kind_of
 from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
@@ -68,10 +69,10 @@ def _sort(value: Any) -> str:
 def second_route(subject: Subject) -> Iterator[SourceProblem]:
     """A drawn set of numbers has no stated value, so a formula must stand in."""
     card = subject.card
-    if card.vary and card.formula is None and not isinstance(card.answer, Formula):
+    if card.vary and card.formula is None:
         message = (
-            "a recall card has no formula to compare on fresh numbers; drop `vary`"
-            if card.kind == "recall"
+            f"a {card.kind} card has no formula to compare on fresh numbers; drop `vary`"
+            if kind_of(card.answer).traits.spoken
             else "fresh numbers need `answer.formula` to compare the check with"
         )
         yield subject.entry.problem("vary-without-formula", message, "vary")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizcv.cards import prose
 from quizcv.cards.expressions import BUILTIN_NAMES, MATH_NAMES
-from quizcv.cards.model import Recall
+from quizcv.kinds import kind_of
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -70,10 +70,11 @@ def undefined_in_text(subject: Subject) -> Iterator[SourceProblem]:
     """A text interpolates params, let, claims and, after it was given, the answer."""
     card = subject.card
     known = {*card.params, *card.let, *card.claims}
+    spoken = kind_of(card.answer).traits.spoken
     asked = {path for path, _ in prose.asked(card)}
     for path, names in subject.interpolated.items():
         for name in sorted(names - known):
-            if name != "answer" or isinstance(card.answer, Recall):
+            if name != "answer" or spoken:
                 remedy = did_you_mean(name, known, otherwise=f"here stand {_listed(known)}")
                 message = f"{{{{{name}}}}} stands for nothing; {remedy}"
                 yield subject.entry.problem("undefined-name", message, path)

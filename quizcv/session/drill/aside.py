@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from quizcv.cards.draws import takes_decimals
-from quizcv.cards.template import show
+from quizcv.cards.prose import shown_values
+from quizcv.kinds.shown import plain
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
 from quizcv.session.ports import Trouble
@@ -72,7 +73,7 @@ class Aside:
             asked=showing.asked,
             code=ran.code,
             params=ran.params,
-            values=ran.values,
+            values=shown_values(showing.card, ran.values),
             stdout=ran.stdout,
             seconds=ran.seconds,
             keys=keys.CODE,
@@ -158,7 +159,7 @@ def example_change(params: Mapping[str, Any]) -> str:
     """Return how a change of one of the numbers is written, as in `k=4`."""
     numbers = {name: value for name, value in params.items() if type(value) in (int, float)}
     name, value = next(iter((numbers or params).items()))
-    return f"{name}={show(value + 1)}" if name in numbers else f"{name}={value!r}"
+    return f"{name}={plain(value + 1)}" if name in numbers else f"{name}={value!r}"
 
 
 def _fitted(value: Any, present: Any, *, decimals: bool) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from quizcv.kinds import kind_of
 from quizcv.session.drill.sources import Pick, quick_first
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 def draw_quiz(entries: Iterable[Entry], count: int, seed: int) -> list[Pick]:
     """Return `count` questions, the same for the same seed and cards on any machine.
 
-    Topics take turns, so that ten questions on two topics are five on each. Recall cards, which
-    nobody but the learner can grade, are left out.
+    Topics take turns, so that ten questions on two topics are five on each. Spoken answers,
+    which nobody but the learner can grade, are left out.
     """
     chance = random.Random(f"quiz:{seed}")  # noqa: S311 - a shuffle, not a secret
     by_topic: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.card.id):
-        if entry.card.kind != "recall":
+        if not kind_of(entry.card.answer).traits.spoken:
             by_topic.setdefault(entry.card.topics[0], []).append(entry)
     for cards in by_topic.values():
         chance.shuffle(cards)

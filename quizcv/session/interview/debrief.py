@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from quizcv.kinds.points import read_points
+from quizcv.kinds.recall import read_points
 from quizcv.session.events import Do, Say
 from quizcv.session.interview import views
 

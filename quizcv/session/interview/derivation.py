@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from quizcv.cards.model import SlipKind
-from quizcv.cards.template import fill, show
-from quizcv.grading import Option, shown_value
-from quizcv.grading.grade import mistake_name
+from quizcv.cards.template import fill
+from quizcv.grading import mistake_name
+from quizcv.kinds import shown_value
+from quizcv.kinds.options import Option
+from quizcv.kinds.shown import plain
+from quizcv.kinds.verdict import SlipKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +57,7 @@ def derivation(entry: Entry, variant: Variant, seed: int) -> Derivation | None:
     options = [(f"m{i}", mistake_name(m)) for i, m, _ in slips]
     chance.shuffle(options)
     options.append((SOUND, SOUND_TEXT))
-    numbers = ", ".join(f"{name} = {show(number)}" for name, number in variant.params.items())
+    numbers = ", ".join(f"{name} = {plain(number)}" for name, number in variant.params.items())
     return Derivation(
         numbers=numbers or "these numbers",
         text=_derived(entry, variant, expression, variant.answer if sound else value),
@@ -84,7 +86,9 @@ def _applicable(entry: Entry, variant: Variant) -> Iterator[tuple[int, Mistake, 
 def _derived(entry: Entry, variant: Variant, expression: str, value: Any) -> str:
     """Return the computation line by line: the names it uses, then itself."""
     let = entry.card.let
-    lines = [f"{name} = {let[name]} = {show(variant.let[name])}" for name in _used(expression, let)]
+    lines = [
+        f"{name} = {let[name]} = {plain(variant.let[name])}" for name in _used(expression, let)
+    ]
     result = shown_value(entry.card.answer, value)
     body = "\n".join([*lines, f"{expression} = {result}"])
     return f"```text\n{body}\n```"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from quizcv.cards.template import fill
-from quizcv.grading import Option
+from quizcv.kinds.options import Option
 from quizcv.session.drill.drill import CONFIDENCE
 from quizcv.session.events import Do, Say
 from quizcv.session.interview import views

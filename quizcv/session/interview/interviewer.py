@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from quizcv.cards.library import Entry
+from quizcv.kinds import kind_of
 from quizcv.session.drill.study import LEVELS
 from quizcv.session.interview import kinship
 from quizcv.session.interview.preset import Part, Step
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from quizcv.cards.model import Level
     from quizcv.session.interview.kinship import Kinship
     from quizcv.session.interview.preset import Ask, Preset
-
-SHORT = frozenset({"integer", "number", "shape", "boolean", "choice", "multi"})
-"""Kinds that are answered in a word."""
-COMPUTED = frozenset({"integer", "number", "shape", "formula"})
 
 
 class Planned(Struct, frozen=True, kw_only=True):
@@ -164,7 +161,7 @@ class Interviewer:
         if self._level is None:
             self._level = self.ramp.take()
         level, here = self._level, self._chain[-1]
-        pool = [e for e in self._cards if e.card.kind in COMPUTED]
+        pool = [e for e in self._cards if kind_of(e.card.answer).traits.computed]
         near = [(e, self._near.distance(here, e)) for e in pool]
         apart = {e.card.id: d for e, d in near if d <= kinship.SAME_AREA}
         return self._choose(
@@ -179,7 +176,7 @@ class Interviewer:
     def _spoken(self) -> Entry | None:
         """Choose the nearest recall card that belongs to the subject of the chain."""
         here = self._chain[-1]
-        pool = [e for e in self._cards if e.card.kind == "recall"]
+        pool = [e for e in self._cards if kind_of(e.card.answer).traits.spoken]
         apart = {e.card.id: self._near.distance(here, e) for e in pool}
         related = [e for e in pool if apart[e.card.id] <= kinship.RELATED]
         # What was asked lately is worse than having the card at hand explained.
@@ -236,12 +233,12 @@ def _steps_between(entry: Entry, level: Level) -> int:
 
 
 def _is_short(entry: Entry) -> bool:
-    return entry.card.kind in SHORT
+    return kind_of(entry.card.answer).traits.short
 
 
 def _makes_a_chain(entry: Entry) -> bool:
     card = entry.card
-    return card.kind in COMPUTED and bool(card.vary) and _derivations(entry)
+    return kind_of(card.answer).traits.computed and bool(card.vary) and _derivations(entry)
 
 
 def _derivations(entry: Entry) -> bool:

@@ -9,18 +9,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizcv.cards.identity import fingerprint
-from quizcv.cards.model import Integer, Number, Recall
-from quizcv.cards.template import fill, show
+from quizcv.cards.template import fill
 from quizcv.cards.variant import Variant
-from quizcv.grading import Grade, Option, grade, shown_value, shuffled
-from quizcv.kinds.options import read_key
+from quizcv.grading import Grade, grade, shuffled
+from quizcv.kinds import kind_of
+from quizcv.kinds.choices import Choice
+from quizcv.kinds.options import Option, read_key
+from quizcv.kinds.shown import plain
 from quizcv.session.interview.changes import single_changes
 from quizcv.session.interview.derivation import derivation
 from quizcv.session.interview.interviewer import Planned
 from quizcv.session.interview.record import Exchange
 from quizcv.session.ports import Trouble
 from quizcv.session.rating import expected_seconds
-from quizcv.session.showing import FORMS, form_of
+from quizcv.session.showing import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -172,12 +174,12 @@ def _posed(planned: Planned, number: int, variant: Variant, references: Mapping[
         form=form_of(card),
         convention=card.convention and _filled(card.convention, variant),
         options=tuple((o.letter, o.key, o.text) for o in options),
-        unit=card.answer.unit if isinstance(card.answer, Integer | Number) else None,
+        unit=card.answer.unit,
         params=variant.params,
         draw=variant.seed,
         budget=planned.step.seconds,
         expected_seconds=expected_seconds(card, question),
-        expected=_filled(shown_value(card.answer, variant.answer, options), variant),
+        expected=_filled(kind_of(card.answer).right(card.answer, variant.answer, options), variant),
         explanation=_filled(card.explanation, variant),
         sources=tuple(references.get(name, name) for name in card.sources),
         code=card.check,
@@ -192,7 +194,7 @@ def _with_change(posed: Posed, before: Variant) -> Posed:
     """Say which number is another one now."""
     present = posed.variant.params
     changed = [name for name in present if present[name] != before.params.get(name)]
-    told = ", ".join(f"{n}: {show(before.params.get(n))} → {show(present[n])}" for n in changed)
+    told = ", ".join(f"{n}: {plain(before.params.get(n))} → {plain(present[n])}" for n in changed)
     question = f"And if a number changes ({told})?\n\n{posed.exchange.question}"
     return replace(posed, exchange=replace(posed.exchange, question=question))
 
@@ -206,11 +208,12 @@ def _with_derivation(posed: Posed) -> Posed | Trouble:
         f"and computed, with {found.numbers}:\n\n{found.text}"
         "\n\nWhat is wrong with it, if anything?"
     )
+    judged = Choice(options={o.key: o.text for o in found.options}, value=found.key)
     exchange = replace(
         posed.exchange,
         question=question,
-        kind="choice",
-        form=FORMS["choice"],
+        kind=judged.kind,
+        form=kind_of(judged).form(judged, ()),
         unit=None,
         options=tuple((o.letter, o.key, o.text) for o in found.options),
         expected=_option_text(found.key, found.options),
@@ -224,8 +227,9 @@ def _with_rubric(posed: Posed) -> Posed:
     """Ask for a spoken answer, against the card's points or against its explanation."""
     answer = posed.planned.entry.card.answer
     exchange = posed.exchange
-    if isinstance(answer, Recall):
-        points = tuple(_filled(point, posed.variant) for point in answer.points)
+    rubric = kind_of(answer).rubric(answer)
+    if rubric is not None:
+        points = tuple(_filled(point, posed.variant) for point in rubric.points)
         question = exchange.question
     else:
         points = tuple(_SENTENCE.split(exchange.explanation, maxsplit=_POINTS - 1))
@@ -241,7 +245,7 @@ def _with_rubric(posed: Posed) -> Posed:
         options=(),
         unit=None,
         points=points,
-        practice=not isinstance(answer, Recall),
+        practice=rubric is None,
     )
     return replace(posed, exchange=asked, options=())
 

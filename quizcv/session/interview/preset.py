@@ -7,7 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta
 from msgspec.structs import replace
 
-from quizcv.cards.model import Authored, Level, Slug, Text
+from quizcv.cards.model import Level, Slug
+from quizcv.kinds.base import Authored, Text
 
 Ask: TypeAlias = Literal["short", "compute", "change", "why", "next", "error"]
 """short: any card that is graded at once; compute: one with numbers; change: the same with one

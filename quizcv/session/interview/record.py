@@ -6,7 +6,8 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.cards.model import Figure, Level, SlipKind
+from quizcv.cards.model import Figure, Level
+from quizcv.kinds.verdict import SlipKind
 from quizcv.session.interview.preset import Ask, Preset
 
 Outcome: TypeAlias = Literal["open", "right", "wrong", "skipped", "time-up", "spoken"]

@@ -1,12 +1,22 @@
-"""Reads shapes and says which axis is wrong."""
+"""The shape of an array: sizes in any notation, and which axis is wrong."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from msgspec import Meta
+
+from quizcv.kinds import base, compare
+from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Fault, Traits
+from quizcv.kinds.shown import listed, plain
+from quizcv.kinds.verdict import Judgement, Unreadable, compared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+
+    from quizcv.kinds.base import Asked, Value
+    from quizcv.kinds.options import Option
 
 _NOISE = re.compile(r"^\s*(?:torch\.Size|np\.shape|shape|size|tuple|list)?\s*[:=]?\s*", re.I)
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
@@ -14,6 +24,78 @@ _UNFINISHED = re.compile(r"^[x×X*,;]|[x×X*;]$|[x×X*,;]\s*[x×X*,;]")
 """A separator without a size on each side; only a comma may end a shape, as in (64,)."""
 _SIZE = re.compile(r"\d{1,18}")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+class Shape(Authored, Answer, frozen=True, tag_field="kind", tag="shape"):
+    """The size of an array along each axis."""
+
+    kind: ClassVar[str] = "shape"
+    value: list[int]
+    formula: Expression | None = None
+    axes: Annotated[str, Meta(pattern=r"^[A-Z]+$")] | None = None
+    """One letter an axis, such as NCHW, to name the one that is wrong."""
+
+
+class ShapeKind(AnswerKind[Shape, list[int]]):
+    """Shapes."""
+
+    struct = Shape
+    traits = Traits(short=True, computed=True)
+    descriptions: ClassVar[Mapping[str, str]] = {
+        "kind": "The size of an array along each axis.",
+        "value": "The sizes for the default numbers.",
+        "formula": base.FORMULA,
+        "axes": "One letter an axis, such as NCHW.",
+    }
+
+    def lint(self, answer: Shape, written: Container[str]) -> Iterator[Fault]:
+        """Sizes are no negative numbers, and as many as the letters that name them."""
+        if any(size < 0 for size in answer.value):
+            yield Fault("out-of-range", "an axis has no negative size", "answer.value")
+        if answer.axes is not None and len(answer.axes) != len(answer.value):
+            letters, sizes = len(answer.axes), len(answer.value)
+            message = f"{answer.axes} names {letters} axes, the value has {sizes}"
+            yield Fault("axes-mismatch", message, "answer.axes")
+
+    def lint_mistake(
+        self, answer: Shape, value: Value, *, varies: bool
+    ) -> Iterator[tuple[str, str]]:
+        """A constant is no mistake beside a shape that changes; it is a list of sizes."""
+        if varies:
+            yield compare.VARIES
+        if self.type_error(answer, value):
+            yield "wrong-type", f"{value!r} is not a list of sizes"
+
+    def type_error(self, answer: Shape, value: Value) -> str | None:
+        """Ask for a list of ints."""
+        if isinstance(value, list) and all(type(size) is int for size in value):
+            return None
+        return f"answer is {value!r}, not a sequence of ints"
+
+    def form(self, answer: Shape, names: Collection[str]) -> str:
+        """Show one of the notations."""
+        return "a shape, such as (1, 64, 112, 112)"
+
+    def show(self, answer: Shape, value: Value, options: Sequence[Option] = ()) -> str:
+        """Write it as Python and PyTorch print it."""
+        return plain(value)
+
+    def read(self, answer: Shape, typed: str, asked: Asked) -> list[int] | Unreadable:
+        """Return the sizes."""
+        sizes = read_shape(typed)
+        if sizes is None:
+            return Unreadable("Type the sizes, such as (1, 64, 112, 112) or 1x64x112x112.")
+        return sizes
+
+    def judge(self, answer: Shape, reading: list[int], asked: Asked) -> Judgement:
+        """Compare axis by axis."""
+        expected = list(asked.expected)
+        right = reading == expected
+        feedback = "" if right else shape_feedback(reading, expected, answer.axes)
+        return compared(plain(reading), reading, right=right, feedback=feedback)
+
+
+SHAPE = ShapeKind()
 
 
 def read_shape(typed: str) -> list[int] | None:
@@ -54,7 +136,7 @@ def shape_feedback(given: Sequence[int], expected: Sequence[int], axes: str | No
         return "Every axis is off."
     named = [_axis(i, letters) for i in wrong]
     verb = "is" if len(named) == 1 else "are"
-    said = f"{_listed(named)} {verb} off; the rest is right."
+    said = f"{listed(named)} {verb} off; the rest is right."
     return said[0].upper() + said[1:]
 
 
@@ -94,7 +176,3 @@ def _layouts(rank: int) -> tuple[list[int], list[int]]:
 def _axis(index: int, letters: str | None) -> str:
     place = _ORDINALS[index] if index < len(_ORDINALS) else f"{index + 1}th"
     return f"axis {letters[index]} (the {place})" if letters else f"the {place} axis"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

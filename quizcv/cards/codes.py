@@ -1,13 +1,17 @@
-"""Every problem that reading a bank can find: what it means, and what to do about it.
+"""Everything that can be wrong with a bank: what each code means, and what to do about it.
 
-`python -m quizcv.bank.codes FILE` writes the list as docs/problems.md.
+Reading finds most of it, running the code of its cards the rest; both report the codes of this
+table. `python -m quizcv.cards.codes FILE` writes the list as docs/problems.md.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Explanation(NamedTuple):
@@ -21,7 +25,7 @@ def _group(*rows: tuple[str, str, str]) -> dict[str, Explanation]:
     return {code: Explanation(cause, remedy) for code, cause, remedy in rows}
 
 
-GROUPS: dict[str, dict[str, Explanation]] = {
+READING: dict[str, dict[str, Explanation]] = {
     "The file": _group(
         ("unreadable", "The file is missing, is no file, may not be read or is not UTF-8.",
          "Check the path and its permissions; save the file as UTF-8."),
@@ -48,8 +52,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
          "Keep one."),
         ("bad-key", "A key is a list or a mapping, or what follows a comma in braces.",
          "Put text that contains commas, braces or brackets in quotes."),
-        ("wrong-type", "A value is not of the type its field has.",
-         "Write a number without quotes, text with a colon in quotes, a list as `[a, b]`."),
+        ("wrong-type", "A value is not of the type its field, or the kind of the answer, has.",
+         "Write a number without quotes, a list as `[a, b]`; in a check, convert with `int(...)`."),
         ("ambiguous-value", "YAML readers differ on what this is: `no`, `017`, `1:30`, a date.",
          "Quote it if it is text; write `true`, `false` or a plain decimal if it is not."),
         ("empty-value", "A key, a list or a text is empty.", "Fill it in or drop the key."),
@@ -137,24 +141,102 @@ GROUPS: dict[str, dict[str, Explanation]] = {
     ),
 }  # fmt: skip
 
-CODES = {code: told for group in GROUPS.values() for code, told in group.items()}
+_FAILURES = (
+    ("exception", "raised an exception.", "Run it with `quizcv run`, on the numbers reported."),
+    ("bad-value", "gives NaN, infinity, or something that is no number, text, truth value or list.",
+     "Avoid the case with `require`, or convert the value."),
+    ("too-large", "gives more values than can be handed back.", "Give a number, or fewer of them."),
+    ("timeout", "takes longer than it may.",
+     "Make the case smaller; `quizcv verify --timeout` allows more, learners do not wait."),
+    ("memory", "takes more memory than it may.", "Make the case smaller."),
+    ("crashed", "was killed by a signal.", "Look for a library that is called out of bounds."),
+    ("exited", "ends the interpreter without a result.", "Remove the exit."),
+)  # fmt: skip
+"""How any piece of code can fail."""
+
+
+def _failures(prefix: str, what: str) -> dict[str, Explanation]:
+    rows = ((f"{prefix}-{code}", f"{what} {told}", remedy) for code, told, remedy in _FAILURES)
+    return _group(*rows)
+
+
+RUNNING: dict[str, dict[str, Explanation]] = {
+    "Answers that differ": _group(
+        ("value-differs", "The stated answer is not what the check computes.",
+         "Find out which of the two is wrong; work it out by hand."),
+        ("formula-differs", "The formula does not give what the check computes.",
+         "Find out which is wrong, on the numbers reported. Rounding is allowed for by `drift`."),
+        ("claim-differs", "A claim, or its formula, is not what the check computes.",
+         "Mend it, or the sentence that needs it."),
+        ("depends-on-seed", "The answer or a claim changes with the random seed.",
+         "Seed the generator in the snippet, or compute an expectation."),
+        ("mistake-is-right", "A mistake gives the right answer, to a learner's tolerance.",
+         "Say where they differ in `when: mistake != answer`, or drop the mistake."),
+        ("mistakes-collide", "Two mistakes give the same answer on the same numbers.",
+         "Keep one, or say in `when` where each applies."),
+        ("mistake-never-applies", "`when` was false on every set of numbers.",
+         "Widen `vary`, mend `when`, or drop the mistake."),
+        ("figure-mismatch", "The arrays of a figure are no lists of numbers, or differ in length.",
+         "Assign lists of numbers, as many as there are along x."),
+        ("draws-rejected", "`require` refused every one of many draws.",
+         "Loosen it, or narrow `vary` to numbers that fit."),
+    ),
+    "Checks that fail": {
+        **_failures("check", "The check"),
+        **_group(
+            ("check-syntax", "The check does not compile.", "Mend the line shown."),
+            ("check-missing", "The check ends without assigning a name that it must assign.",
+             "Assign it on every path."),
+            ("check-no-module", "The check imports a package that is not installed.",
+             "Do without it: learners have NumPy and, with an extra, torch."),
+            ("check-worker-lost", "The worker died twice while it ran this check.",
+             "Make the case smaller; `quizcv doctor` tells about this machine."),
+            ("output-flood", "The check prints more than anybody will read.", "Print less."),
+            ("torch-missing", "The check needs torch, which is not installed; it is skipped.",
+             "`pip install 'quizcv[torch]'`."),
+        ),
+    },
+    "Formulas that fail": _failures("expression", "A formula or a `when`"),
+    "Warnings": _group(
+        ("weak-check", "Slips made in the formula on purpose give the same numbers as the check.",
+         "Widen `vary`, or choose a case in which the slip shows."),
+        ("slow-check", "One run of the check takes more than a second of CPU.",
+         "Make the case smaller: learners wait for it."),
+    ),
+}  # fmt: skip
+"""What only running shows. Warnings fail nothing."""
+
+CODES = {code: told for group in (READING | RUNNING).values() for code, told in group.items()}
 """Every code with its explanation. Codes are stable: scripts and habits depend on them."""
+WARNINGS = frozenset(RUNNING["Warnings"])
+"""Codes of findings that are reported but fail nothing."""
 
 
 def page() -> str:
     """Return docs/problems.md."""
     lines = [
-        "# Problems found by reading a bank",
+        "# Problems found in a bank",
         "",
-        "`quizcv bank check` and every command that loads banks report these as",
-        "`file:line:column: code: message`. Nothing is executed to find them. A problem costs the",
-        "card it stands in and no other. What `quizcv verify` finds by running code is told there.",
+        "`quizcv bank check` and every command that loads banks report what reading finds as",
+        "`file:line:column: code: message`. Nothing is executed to find it. `quizcv verify` runs",
+        "the code of the cards and reports what that shows as `file:line: card: code`, the numbers",
+        "and the snippet below; `--json` has the same codes. A problem costs the card it stands in",
+        "and no other.",
+        "",
+        "# Found by reading",
+        *_sections(READING),
+        "",
+        "# Found by running",
+        *_sections(RUNNING),
     ]
-    for title, group in GROUPS.items():
-        lines += ["", f"## {title}"]
-        for code, told in group.items():
-            lines += ["", f"### `{code}`", "", told.cause, "", f"*Remedy.* {told.remedy}"]
     return "\n".join(lines) + "\n"
+
+
+def _sections(groups: dict[str, dict[str, Explanation]]) -> Iterator[str]:
+    for title, group in groups.items():
+        yield from ("", f"## {title}")
+        for code, told in group.items():
+            yield from ("", f"### `{code}`", "", told.cause, "", f"*Remedy.* {told.remedy}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,13 @@
+"""Values as learners read them."""
+
 from __future__ import annotations
 
 import pytest
 
-from quizcv.cards.template import fill, malformed, names_in, show
+from quizcv.kinds import shown_value
+from quizcv.kinds.numbers import Integer, Number
+from quizcv.kinds.shape import Shape
+from quizcv.kinds.shown import exact, plain
 
 
 @pytest.mark.parametrize(
@@ -40,30 +45,25 @@ from quizcv.cards.template import fill, malformed, names_in, show
     ],
 )
 def test_values_as_learners_read_them(value, spec, shown):
-    assert show(value, spec) == shown
-
-
-def test_texts_are_filled():
-    text = "{{n}}×{{ n }} gives {{answer:,}}, not {{other}} or {n}"
-    assert fill(text, {"n": 3, "answer": 1000}) == "3×3 gives 1,000, not {{other}} or {n}"
-    assert names_in(text) == {"n", "answer", "other"}
-
-
-def test_values_are_not_filled_again():
-    assert fill("{{a}}", {"a": "{{b}}", "b": 1}) == "{{b}}"
+    assert plain(value, spec) == shown
 
 
 @pytest.mark.parametrize(
-    ("text", "offsets"),
+    ("value", "shown"),
+    [(0.1 + 0.2, "0.30000000000000004"), (3, "3"), ("relu", "'relu'"), ([1.5, 2], "(1.5, 2)")],
+)
+def test_evidence_has_every_digit(value, shown):
+    assert exact(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "value", "shown"),
     [
-        ("{{n}} {{n:,.2f}} {n} }", []),
-        ("{{n:10d}}", [0]),
-        ("a {{n:.16f}}", [2]),
-        ("{{n:}}", [0]),
-        ("{{n!r}} {{a.b}} {{}}", [0, 8, 16]),
-        ("open {{n", [5]),
-        ("close n}}", [7]),
+        (Integer(value=5, unit="MB"), 5.25, "5.25 MB"),
+        (Integer(value=5), [1, 2], "(1, 2)"),
+        (Number(value=0.5), "half", "half"),
+        (Shape(value=[1, 2]), 12, "12"),
     ],
 )
-def test_malformed_places(text, offsets):
-    assert [bad.offset for bad in malformed(text)] == offsets
+def test_a_value_of_another_type_is_shown_as_it_is(answer, value, shown):
+    assert shown_value(answer, value) == shown

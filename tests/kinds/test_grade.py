@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.cards.model import (
-    Boolean,
-    Choice,
-    Formula,
-    Integer,
-    Mistake,
-    Multi,
-    Number,
-    Order,
-    Recall,
-    Shape,
-)
+from quizcv.cards.model import Mistake
 from quizcv.cards.variant import Variant
-from quizcv.grading import Sample, grade_points, shuffled
+from quizcv.grading import grade_points, shuffled
+from quizcv.kinds.base import Sample
+from quizcv.kinds.boolean import Boolean
+from quizcv.kinds.choices import Choice, Multi, Order
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer, Number
+from quizcv.kinds.recall import Recall
+from quizcv.kinds.shape import Shape
 
 WEIGHTS = Integer(value=34848)
 OPTIONS = {"relu": "ReLU", "tanh": "tanh", "sig": "sigmoid"}  # seed 3: a sig, b tanh, c relu

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from quizcv.cards.identity import fingerprint
-from quizcv.cards.model import Card, Claim, Formula, Integer, Multi, Number, Recall
+from quizcv.cards.model import Card, Claim
+from quizcv.kinds.choices import Multi
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer, Number
+from quizcv.kinds.recall import Recall
 
 
 def card(answer: Any = None, **fields: Any) -> Card:

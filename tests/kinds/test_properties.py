@@ -8,18 +8,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from quizcv.cards.model import (
-    Boolean,
-    Choice,
-    Integer,
-    Mistake,
-    Multi,
-    Number,
-    Order,
-    Recall,
-    Shape,
-)
+from quizcv.cards.model import Mistake
+from quizcv.kinds import KINDS, kind_of, shown_value
+from quizcv.kinds.base import Sample
+from quizcv.kinds.boolean import Boolean
+from quizcv.kinds.choices import Choice, Multi, Order
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer, Number
 from quizcv.kinds.numerals import NumeralError, read_numeral
+from quizcv.kinds.recall import Recall
+from quizcv.kinds.shape import Shape
 
 KEYS = st.lists(st.from_regex(r"[a-z]{2,6}", fullmatch=True), min_size=2, max_size=7, unique=True)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
@@ -95,7 +93,16 @@ def test_each_mistake_grades_wrong_with_its_own_feedback(graded, value, slips):
         assert (grade.verdict, grade.mistake, grade.feedback) == ("wrong", index, f"slip {slip}")
 
 
+def same_sampler(expression):
+    """Stand in for a worker that finds a formula to be the card's own."""
+    return [Sample({"n": n}, float(n), float(n)) for n in (3, 4)]
+
+
 EVERY_KIND = [
+    Integer(value=61_100_840, unit="parameters"),
+    Integer(value=25, unit="%"),
+    Number(value=0.142857, unit="%"),
+    Formula(formula="2*n + 1"),
     Integer(value=3),
     Number(value=0.5),
     Number(value=0.5, unit="ms"),
@@ -106,6 +113,20 @@ EVERY_KIND = [
     Order(options={"one": "1", "two": "2"}, value=["one", "two"]),
     Recall(text="t", points=["p"]),
 ]
+
+
+@pytest.mark.parametrize("answer", EVERY_KIND, ids=repr)
+@pytest.mark.parametrize("seed", [1, 2, None])
+def test_what_is_shown_as_right_is_right_when_typed_back(graded, answer, seed):
+    kind = kind_of(answer)
+    typed = "all" if kind.traits.spoken else graded(answer, "?", seed=seed).expected
+    assert graded(answer, typed, seed=seed, sample=same_sampler, params={"n": 3}).right
+    if (stated := kind.stated(answer)) is not None:
+        assert graded(answer, shown_value(answer, stated), seed=seed).right
+
+
+def test_every_kind_has_an_example_here():
+    assert {answer.kind for answer in EVERY_KIND} == set(KINDS)
 
 
 @given(st.sampled_from(EVERY_KIND), st.text(max_size=30))

@@ -63,18 +63,25 @@ def bank(tmp_path: Path) -> Path:
     return path
 
 
+def run(*arguments: object, input: Any = None) -> Done:  # noqa: A002
+    """Run a command line in this process."""
+    console.out.cache_clear()
+    console.err.cache_clear()
+    result = CliRunner().invoke(app, [str(each) for each in arguments], input=input)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture(scope="session")
+def run_command() -> Callable[..., Done]:
+    """Run a command line with the state and the screen that the environment names."""
+    return run
+
+
 @pytest.fixture
 def quizcv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
-    """Run a command line: `quizcv("verify", path)`."""
+    """Run a command line in a home of this test's own: `quizcv("verify", path)`."""
     monkeypatch.setenv("QUIZCV_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "100")
-
-    def run(*arguments: object, input: str | None = None) -> Done:  # noqa: A002
-        console.out.cache_clear()
-        console.err.cache_clear()
-        result = CliRunner().invoke(app, [str(each) for each in arguments], input=input)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Done(result.exit_code, result.stdout, result.stderr)
-
     return run

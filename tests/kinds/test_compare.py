@@ -6,20 +6,15 @@ from typing import Any
 
 import pytest
 
-from quizcv.cards.library import Entry, Place
-from quizcv.cards.model import (
-    Answer,
-    Boolean,
-    Choice,
-    Formula,
-    Integer,
-    Multi,
-    Number,
-    Order,
-    Recall,
-    Shape,
-)
-from quizcv.kinds.compare import indistinct, matches_statement, same, type_error
+from quizcv.kinds import kind_of
+from quizcv.kinds.base import Answer
+from quizcv.kinds.boolean import Boolean
+from quizcv.kinds.choices import Choice, Multi, Order
+from quizcv.kinds.compare import states_all
+from quizcv.kinds.formula import Formula
+from quizcv.kinds.numbers import Integer, Number
+from quizcv.kinds.recall import Recall
+from quizcv.kinds.shape import Shape
 
 OPTIONS = {"relu": "ReLU", "tanh": "tanh", "none": "none"}
 CHOICE = Choice(options=OPTIONS, value="relu")
@@ -52,7 +47,7 @@ ORDER = Order(options=OPTIONS, value=["relu", "tanh", "none"])
     ],
 )
 def test_an_answer_has_the_type_of_its_kind(answer: Answer, value: Any, good: bool) -> None:
-    assert (type_error(answer, value) is None) is good
+    assert (kind_of(answer).type_error(answer, value) is None) is good
 
 
 @pytest.mark.parametrize(
@@ -73,14 +68,15 @@ def test_an_answer_has_the_type_of_its_kind(answer: Answer, value: Any, good: bo
     ],
 )
 def test_two_routes_agree(answer: Answer, left: Any, right: Any, agree: bool) -> None:
-    assert same(answer, left, right) is agree
+    assert kind_of(answer).same(answer, left, right) is agree
 
 
 def test_a_mistake_within_the_learners_tolerance_is_no_mistake() -> None:
     answer = Number(value=100.0)
-    assert indistinct(answer, 100.4, 100.0)
-    assert not indistinct(answer, 101.0, 100.0)
-    assert not indistinct(Integer(value=100), 101, 100)
+    kind, whole = kind_of(answer), Integer(value=100)
+    assert kind.indistinct(answer, 100.4, 100.0)
+    assert not kind.indistinct(answer, 101.0, 100.0)
+    assert not kind_of(whole).indistinct(whole, 101, 100)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +98,7 @@ def test_a_mistake_within_the_learners_tolerance_is_no_mistake() -> None:
 )
 def test_a_stated_decimal_is_compared_to_its_digits(text: str, computed: Any, good: bool) -> None:
     stated = float(text) if any(mark in text for mark in ".e") else int(text)
-    entry = Entry(None, "b", "a", "f.yaml", {"": Place(1, 1), "x": Place(2, 1, text)})  # type: ignore[arg-type]
-    assert matches_statement(entry, "x", stated, computed, 1e-6) is good
+    assert states_all(stated, computed, 1e-6, "x", {"x": text}.__getitem__) is good
 
 
 @pytest.mark.parametrize(
@@ -111,5 +106,10 @@ def test_a_stated_decimal_is_compared_to_its_digits(text: str, computed: Any, go
     [([1, 2], [1, 2], True), ([1, 2], [1], False), (True, 1, False), ("a", "a", True)],
 )
 def test_other_statements_are_exact(stated: Any, computed: Any, good: bool) -> None:
-    entry = Entry(None, "b", "a", "f.yaml", {"": Place(1, 1)})  # type: ignore[arg-type]
-    assert matches_statement(entry, "x", stated, computed, 1e-6) is good
+    assert states_all(stated, computed, 1e-6, "x", lambda path: "") is good
+
+
+def test_each_number_of_a_stated_list_has_its_own_digits() -> None:
+    written = {"x.0": "8.41", "x.1": "8.4"}.__getitem__
+    assert states_all([8.41, 8.4], [8.4088, 8.4088], 1e-6, "x", written)
+    assert not states_all([8.41, 8.4], [8.4088, 8.449], 1e-6, "x", written)

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quizcv.cards.model import Answer, Card, Mistake
+from quizcv.cards.model import Card, Mistake
 from quizcv.cards.variant import Variant
 from quizcv.grading import Grade, grade
+from quizcv.kinds.base import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from quizcv.grading import Sampler
+    from quizcv.kinds.base import Sampler
 
 
 def card_of(answer: Answer, mistakes: Sequence[Mistake] = (), **fields: Any) -> Card:
