@@ -11,14 +11,18 @@ QuizcvError                 exit code 1
 
 A message says what is wrong and where; `remedy` says what to do about it.
 
-Whatever is wrong at a place in a file is a `SourceProblem`, a value: readers collect them all, so
-that an author mends a file in one pass. Only where nothing can be read on is one raised, as a
-`SourceError`.
+What an author has to mend is a value, not an exception: readers collect them all, so that a file
+is mended in one pass. Only where nothing can be read on is one raised, as a `SourceError`.
+
+SourceProblem               at a line and column of a file
+├── FieldProblem            of a card, at a path such as `answer.value`: the card knows the place
+└── TextProblem             in a piece of text: whoever has the text knows where it stands
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,22 @@ class SourceProblem:
     def within(self, file: str, card: str | None = None) -> SourceProblem:
         """Return the problem as one of that file, and of that card."""
         return replace(self, file=file, card=card)
+
+
+class FieldProblem(NamedTuple):
+    """Something to mend in a card, which becomes a SourceProblem where the card's file is known."""
+
+    code: str
+    message: str
+    path: str
+
+
+class TextProblem(NamedTuple):
+    """Something to mend in a text, such as an expression; line and column count from 1 in it."""
+
+    message: str
+    line: int = 1
+    column: int = 1
 
 
 class QuizcvError(Exception):
