@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from quizcv.bank.files import read_bytes, shown
 from quizcv.bank.reading import read
 from quizcv.errors import BankUnreadable, UnknownName
-from quizcv.session.interview.preset import OPENERS, Preset
+from quizcv.session.interview.preset import Preset
+from quizcv.session.interview.steps import STEPS
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -59,9 +60,10 @@ def read_preset(path: Path) -> Preset:
 
 
 def _check(preset: Preset, file: str, places: Mapping[str, Place]) -> None:
+    """Refuse steps that need a card before there is one."""
     for at, part in enumerate(preset.parts):
         ask = part.steps[0].ask
-        if ask not in OPENERS:
+        if not STEPS[ask].begins:
             line = places[f"parts.{at}.steps.0"].line
-            message = f"a round begins with `short` or `compute`, not with {ask!r}"
-            raise BankUnreadable(f"{file}:{line}: {message}")
+            first = " or ".join(f"`{each}`" for each, kind in STEPS.items() if kind.begins)
+            raise BankUnreadable(f"{file}:{line}: a round begins with {first}, not with {ask!r}")

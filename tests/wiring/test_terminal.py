@@ -53,7 +53,7 @@ def _until_the_end(child) -> str:
     child.expect_exact("BEGIN")
     text = ""
     while True:
-        which = child.expect([r"END\r\n", r"> $", r"› "], timeout=30)
+        which = child.expect([r"END\r\n", r"> $", r"› ", r" begin"], timeout=30)
         text += child.before
         if which == 0:
             return text

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from quizcv.cards.model import Level, Slug
 from quizcv.kinds.base import Authored, Text
+from quizcv.session.interview.steps import Ask
 
-Ask: TypeAlias = Literal["short", "compute", "change", "why", "next", "error"]
-"""short: any card that is graded at once; compute: one with numbers; change: the same with one
-number changed; why: a spoken answer, against a rubric; next: a card that follows; error: find what
-is wrong in a derivation."""
-OPENERS = ("short", "compute")
-"""What a round may begin with: the others need a card before there is one."""
 Count = Annotated[int, Meta(ge=1, le=100)]
 
 
