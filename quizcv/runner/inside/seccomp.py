@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
 import struct
@@ -87,8 +88,11 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
+@functools.cache
 def filter_program(machine: str = platform.machine()) -> bytes:
     """Return the seccomp program for that kind of machine, with a blank for the process id.
+
+    It is kept: a server makes it once, before its first fork.
 
     Raises:
         Unavailable: the numbers of its system calls are not known here.
@@ -143,10 +147,11 @@ def can_forbid() -> bool:
     """
     if platform.machine() not in _ARCHITECTURES:
         return False
+    program = filter_program()
     pid = os.fork()
     if pid == 0:
         try:
-            forbid_system_calls(filter_program())
+            forbid_system_calls(program)
             if os.fork() == 0:
                 os._exit(0)
         except PermissionError:
