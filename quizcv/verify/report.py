@@ -67,6 +67,8 @@ class CardReport(Struct, frozen=True, kw_only=True):
     problems: list[Finding] = []
     snippet: str = ""
     snippet_line: int = 0
+    sources: dict[str, tuple[int, str]] = {}
+    """What stands at each problem's path, with its line; the snippet has its own place above."""
 
 
 class Summary(Struct, kw_only=True):
@@ -93,7 +95,7 @@ class Summary(Struct, kw_only=True):
         setattr(self, card.status, getattr(self, card.status) + 1)
 
 
-_INTERNAL = ("area", "runs", "cached", "snippet", "snippet_line")
+_INTERNAL = ("area", "runs", "cached", "snippet", "snippet_line", "sources")
 
 
 def card_json(card: CardReport) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from quizcv.errors import SourceProblem
 from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from quizcv.cards.library import Entry, LoadedBank, Place
-    from quizcv.errors import SourceProblem
 
 
 def card_problems(
@@ -54,8 +54,6 @@ def bank_problems(
     bank: LoadedBank, entries: list[Entry], places: dict[str, Place]
 ) -> Iterator[SourceProblem]:
     """Yield the sources that no card cites."""
-    from quizcv.errors import SourceProblem
-
     cited = {source for entry in entries for source in entry.card.sources}
     for source in bank.sources:
         if source not in cited:
