@@ -10,12 +10,12 @@ import hashlib
 import json
 import math
 import unicodedata
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
+from quizcv.cards import draws
 from quizcv.cards.proof import proof_digest
 from quizcv.cards.variant import Variant
 from quizcv.kinds import kind_of
@@ -106,8 +106,11 @@ class Sealed(Struct, frozen=True):
 class Lock:
     """The proofs of a bank's cards. Rows are decoded when their card is asked for."""
 
-    def __init__(self, bank: str, cards: Mapping[str, Sealed], limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, bank: str, cards: Mapping[str, Sealed], *, file: str = "", limits: Limits = LIMITS
+    ) -> None:
         self.bank = bank
+        self.file = file
         self._cards = cards
         self._limits = limits
         self._found: dict[tuple[str, str], Proof | Miss] = {}
@@ -162,7 +165,7 @@ def arrays(card: Card) -> tuple[str, ...]:
     return tuple(dict.fromkeys((figure.x, *figure.series.values()))) if figure else ()
 
 
-def row(card: Card, showing: Variant) -> str:
+def _row(card: Card, showing: Variant) -> str:
     """Return a showing as a line of a lock."""
     values: list[Any] = [showing.seed, *(showing.params[name] for name in card.vary)]
     values += [showing.let[name] for name in card.let]
@@ -172,6 +175,22 @@ def row(card: Card, showing: Variant) -> str:
     if showing.seed is None:
         values += [showing.arrays[name] for name in arrays(card)]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def sealed(card: Card, proof: Proof) -> Sealed:
+    """Return a proof as its card's part of a lock."""
+    rows = tuple(_row(card, showing).encode() for showing in proof.showings)
+    return Sealed(
+        digest=proof.digest,
+        method=proof.method,
+        sets=proof.sets,
+        versions=proof.versions,
+        columns=columns(card),
+        arrays=arrays(card),
+        seal=seal(rows),
+        rows=rows,
+        line=1,
+    )
 
 
 def seal(rows: Sequence[bytes]) -> str:
@@ -286,7 +305,7 @@ def _check_numbers(card: Card, seed: Any, drawn: dict[str, Any], *, default: boo
         if seed is not None or any(not _same(card.params[n], drawn[n]) for n in drawn):
             raise _Damaged("the first row is not of the card's own numbers")
         return
-    if type(seed) is not int or not 0 <= seed < 2**63:
+    if type(seed) is not int or not 0 <= seed < 2**32:
         raise _Damaged("the seed is no whole number")
     for name, value in drawn.items():
         if not _in_domain(card.vary[name], value):
@@ -349,12 +368,7 @@ def _alike(stated: Any, value: Any) -> bool:
 def _in_domain(domain: list[Any] | Range, value: Any) -> bool:
     if isinstance(domain, list):
         return any(_same(each, value) for each in domain)
-    decimals = isinstance(domain.first, float) or isinstance(domain.step, float)
-    if type(value) is not (float if decimals else int):
+    if not is_number(value) or not domain.first <= value <= domain.last:
         return False
-    first, last, step, at = (Decimal(repr(n)) for n in (*_ends(domain), value))
-    return first <= at <= last and (at - first) % step == 0
-
-
-def _ends(domain: Range) -> tuple[float, float, float]:
-    return domain.first, domain.last, domain.step
+    nearest = round((value - domain.first) / domain.step)
+    return _same(draws.at(domain, nearest), value)

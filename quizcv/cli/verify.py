@@ -49,39 +49,48 @@ def verify(
     shard: Annotated[
         str, typer.Option(help="Only one part of the cards, as in 3/8.", metavar="K/N")
     ] = "1/1",
+    lock: Annotated[
+        bool, typer.Option("--lock", help="Prove the cards at length and write their locks.")
+    ] = False,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Fail where a lock is missing, stale or different.")
+    ] = False,
     junit: Annotated[Path | None, typer.Option(help="Write a JUnit report here.")] = None,
     as_json: options.Json = False,
 ) -> None:
     """Run the checks of banks and cards; exit 1 if an answer cannot be reproduced."""
     from quizcv.app import selection, wiring
+    from quizcv.app.verification import CheckedRun, ProvingRun
     from quizcv.runner.host.protocol import Limits
     from quizcv.ui.verify_view import with_progress
     from quizcv.verify.report import Tally
-    from quizcv.verify.run import verify as run_checks
 
     began = time.perf_counter()
     if junit and not junit.parent.is_dir():  # said now, not after minutes of work
         raise UsageError(f"cannot write {junit}", "its folder is not there")
+    if lock and locked:
+        raise UsageError("--lock writes what --locked holds it to", "give one of them")
     chosen = selection.choose(targets or [], bank or []).shard(shard)
     tally = Tally(banks=len({entry.file for entry in chosen.entries}))
     with wiring.open_workers(chosen.library, jobs, cache=cache) as workers:
         reporters = _reporters(workers, junit, as_json=as_json, warnings=warnings)
-        reports = run_checks(
-            chosen.entries,
-            workers.runs,
-            variants=variants,
-            problems=chosen.problems,
-            limits=Limits(seconds=timeout),
+        limits = Limits(seconds=timeout)
+        run: ProvingRun | CheckedRun = (
+            ProvingRun(chosen, workers, variants=variants, limits=limits)
+            if lock
+            else CheckedRun(chosen, workers, variants=variants, limits=limits, locked=locked)
         )
-        with closing(with_progress(reports, len(chosen.entries))) as cards:
+        with closing(with_progress(run, len(chosen.entries))) as cards:
             for card in cards:
                 tally.add(card)
                 for reporter in reporters:
                     reporter.add(card)
+    tally.locks = run.written()
     tally.summary.seconds = round(time.perf_counter() - began, 3)
+    problems = (*chosen.loose_problems, *run.problems)
     for reporter in reporters:
-        reporter.close(tally, chosen.loose_problems)
-    raise typer.Exit(_exit_code(tally, chosen.loose_problems, strict=strict))
+        reporter.close(tally, problems)
+    raise typer.Exit(_exit_code(tally, problems, strict=strict))
 
 
 def _exit_code(tally: Tally, loose: Sequence[Problem], *, strict: bool) -> int:

@@ -33,6 +33,8 @@ class JsonReport:
     def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
         """Write what is known only at the end."""
         tail = {"problems": to_builtins(list(problems)), "summary": to_builtins(tally.summary)}
+        if tally.locks:
+            tail["locks"] = to_builtins(tally.locks)
         write("\n], " + _dump(tail).lstrip("{") + "\n")
 
 
