@@ -226,6 +226,8 @@ def _read_card(part: bytes, line: int, head: Head, limits: Limits) -> tuple[str,
     names = (found.card, found.digest, found.seal, *found.columns, *found.arrays)
     if len(names) > limits.columns or not all(name.isprintable() for name in names):
         raise _Refused("lock-damaged", "this does not begin a card", line)
+    if len(rows) > limits.showings:
+        raise _Refused("lock-damaged", f"{found.card} has more showings than are kept", line)
     if len(rows) != found.showings or not rows:
         message = f"{len(rows)} showings of {found.card} where there are {found.showings}"
         raise _Refused("lock-damaged", message, line)

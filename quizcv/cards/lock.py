@@ -49,6 +49,9 @@ class Limits(NamedTuple):
 
 LIMITS = Limits()
 
+FEW_DIGITS = "1e99"
+"""A number in the fewest digits: the card states its answer rounded, to three at least."""
+
 
 class Versions(Struct, frozen=True):
     """What computed a proof; torch is None where it was not installed."""
@@ -319,8 +322,7 @@ def _check_facts(card: Card, answer: Any, claims: dict[str, Any], *, default: bo
         if wrong:
             raise _Damaged(f"the answer is not of the card's kind, {card.kind}")
         stated = kind.stated(own)
-        # As few digits as the number may have been written with; rounded ones are allowed for.
-        if default and stated is not None and not kind.confirms(own, answer, repr(stated)):
+        if default and stated is not None and not kind.confirms(own, answer, FEW_DIGITS):
             raise _Damaged("the answer is not the one that the card states")
     for name, stated in card.stated_claims.items():
         if not _alike(stated, claims[name]):
