@@ -19,6 +19,7 @@ from quizcv.errors import QuizcvError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from quizcv.app.locks import BankLocks
     from quizcv.app.wiring import Workers
     from quizcv.cards.library import Entry, LoadedBank, Problem
     from quizcv.verify.report import CardReport
@@ -38,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=8,
         metavar="N",
         help="fresh sets of numbers that each card of a bank is checked on (8)",
+    )
+    group.addoption(
+        "--quizcv-locked",
+        action="store_true",
+        help="fail cards whose lock is missing, stale or different",
     )
 
 
@@ -67,17 +73,19 @@ class BankFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each card, and one for each problem that no card carries."""
+        from quizcv.app.locks import BankLocks
         from quizcv.app.wiring import open_library
 
         library = open_library([self.path], bundled=False)
         (bank,) = library.banks
+        locks = BankLocks([bank])
         for entry in bank.entries:
             problems = [p for p in library.problems if p.card == entry.card.id]
             yield CardItem.from_parent(
-                self, name=entry.card.id, bank=bank, entry=entry, problems=problems
+                self, name=entry.card.id, bank=bank, entry=entry, problems=problems, locks=locks
             )
         carried = {entry.card.id for entry in bank.entries}
-        for problem in library.problems:
+        for problem in (*library.problems, *locks.problems([bank.file])):
             if problem.card not in carried:
                 name = f"{problem.code}:{problem.line}"
                 yield ProblemItem.from_parent(self, name=name, problem=problem)
@@ -115,23 +123,36 @@ class CardItem(_Item):
     """A card: its check, on its default numbers and on fresh ones."""
 
     def __init__(
-        self, *, bank: LoadedBank, entry: Entry, problems: list[Problem], **rest: Any
+        self,
+        *,
+        bank: LoadedBank,
+        entry: Entry,
+        problems: list[Problem],
+        locks: BankLocks,
+        **rest: Any,
     ) -> None:
         super().__init__(**rest)
-        self._bank, self._entry, self._problems = bank, entry, problems
+        self._bank, self._entry, self._problems, self._locks = bank, entry, problems, locks
         for mark in (entry.card.level, entry.card.kind):
             self.extra_keyword_matches.add(mark)
 
     def runtest(self) -> None:
         """Verify the card."""
-        from quizcv.verify.run import verify
+        from quizcv.app.verification import versions_here
+        from quizcv.verify.run import Against, verify
 
         try:
             workers = _workers(self.config, self._bank)
         except QuizcvError as error:
             raise BankError(str(error)) from error
-        variants = self.config.getoption("--quizcv-variants")
-        reports = verify([self._entry], workers.runs, variants=variants, problems=self._problems)
+        whole = self.config.getoption("--quizcv-locked")
+        reports = verify(
+            [self._entry],
+            workers.runs,
+            variants=self.config.getoption("--quizcv-variants"),
+            problems=self._problems,
+            locks=Against(self._locks.of, versions_here(), whole=whole),
+        )
         report = next(reports)
         if report.status == "skipped":
             pytest.skip(report.problems[0].message)

@@ -62,8 +62,13 @@ def lock_findings(
             yield _unproved(entry, stale=miss is not None and miss.state == "stale")
         return
     proof = lock.proof(entry.card)
-    if proof is not None:
-        yield from _differences(entry, proof, outcomes, here, whole=whole)
+    if proof is None:
+        return
+    if whole:
+        yield from _not_drawn(entry, proof, outcomes)
+        yield from _differences(entry, "lock-differs", proof, outcomes, here)
+    else:
+        yield from _differences(entry, "differs-from-lock", proof, outcomes, here)
 
 
 def _unproved(entry: Entry, *, stale: bool) -> Finding:
@@ -73,25 +78,28 @@ def _unproved(entry: Entry, *, stale: bool) -> Finding:
     return _finding(entry, "lock-missing", "no lock has this card")
 
 
+def _not_drawn(entry: Entry, proof: Proof, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+    """Yield the showings whose draw gives other numbers."""
+    drawn = {(key_of(outcome.params), outcome.seed) for outcome in outcomes}
+    for showing in proof.showings:
+        if showing.seed is not None and (key_of(showing.params), showing.seed) not in drawn:
+            message = f"draw {showing.seed} does not give the numbers that the lock has for it"
+            yield _finding(entry, "lock-differs", message, showing.params)
+
+
 def _differences(
-    entry: Entry, proof: Proof, outcomes: Sequence[Outcome], here: Versions, *, whole: bool
+    entry: Entry, code: str, proof: Proof, outcomes: Sequence[Outcome], here: Versions
 ) -> Iterator[Finding]:
-    code = "lock-differs" if whole else "differs-from-lock"
+    """Yield the values of the lock that are not those of the runs on the same numbers."""
     runs: dict[str, Variant] = {}
     for outcome in outcomes:
         runs.setdefault(key_of(outcome.params), variant_of(entry, outcome.seed, outcome))
-    default = key_of(outcomes[0].params)
     for showing in proof.showings:
-        key = key_of(showing.params)
-        run = runs.get(key)
-        if run is None or (whole and showing.seed is not None and run.seed != showing.seed):
-            if whole:
-                message = f"draw {showing.seed} does not give the numbers that the lock has for it"
-                yield _finding(entry, code, message, showing.params)
+        run = runs.get(key_of(showing.params))
+        if run is None:
             continue
-        for name, locked, computed in _unlike(entry, showing, run, default=key == default):
-            then = proof.versions[-1]
-            message = f"{name} is not what the lock has: {then} gave that, {here} gives this"
+        for name, locked, computed in _unlike(entry, showing, run, default=showing.seed is None):
+            message = f"{name} differs: the lock has it from {proof.versions[-1]}, here is {here}"
             yield _finding(entry, code, message, showing.params, locked, computed)
 
 
