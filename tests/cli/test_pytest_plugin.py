@@ -65,3 +65,19 @@ def test_an_item_points_at_its_card(folder: Path, request: pytest.FixtureRequest
     first = next(item for item in items if item.name == "sample-sum")
     path, line, name = first.reportinfo()
     assert (path, line, name) == (folder / "sample.yaml", 4, "sample-sum")
+
+
+def test_locks_are_asked_for_by_an_option(quizcv, bank: Path) -> None:
+    domains = bank.read_text().replace("to: 50}", "to: 9}").replace("to: 99}", "to: 65}")
+    bank.write_text(domains)
+    assert run_pytest(bank.parent, "-q").returncode == 0
+    missing = run_pytest(bank.parent, "-q", "--quizcv-locked")
+    assert missing.returncode == 1
+    assert "lock-missing" in missing.stdout
+    assert quizcv("verify", bank, "--lock").code == 0
+    assert run_pytest(bank.parent, "-q", "--quizcv-locked").returncode == 0
+    lock = bank.with_suffix(".lock")
+    lock.write_text(lock.read_text()[:-9])
+    damaged = run_pytest(bank.parent, "-q")
+    assert damaged.returncode == 1
+    assert "lock-damaged" in damaged.stdout
