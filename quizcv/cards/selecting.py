@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quizcv.cards.library import Entry
     from quizcv.cards.syllabus import Syllabus
 
-LEVELS = get_args(Level)
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 class Covered(Struct, frozen=True):

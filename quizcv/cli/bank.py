@@ -28,8 +28,8 @@ def check(
     from msgspec import to_builtins
 
     from quizcv.app import wiring
-    from quizcv.formats.words import plural
     from quizcv.ui import console
+    from quizcv.words import plural
 
     library = wiring.open_library(paths, bundled=False)
     if as_json:

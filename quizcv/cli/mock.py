@@ -101,7 +101,7 @@ def list_mocks(as_json: options.Json = False) -> None:
     from quizcv.formats.interview_report import listing
     from quizcv.store import open_progress
     from quizcv.ui import console
-    from quizcv.ui.interview_view import table
+    from quizcv.ui.render_rich import table
 
     with open_progress(state_dir()) as store:
         sat = [mock for mock, _ in mocking.earlier_records(store)]

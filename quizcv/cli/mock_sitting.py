@@ -12,19 +12,19 @@ from quizcv.app.wiring import state_dir
 from quizcv.cli import mocking, sitting
 from quizcv.cli.group import INTERRUPTED
 from quizcv.errors import UsageError
-from quizcv.formats.words import plural
 from quizcv.session.interview.record import Record
 from quizcv.store import open_progress
-from quizcv.ui import console
+from quizcv.ui import console, fronts
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quizcv.cli.sitting import Shelf
-    from quizcv.formats.interview_report import Block, Sat
+    from quizcv.formats.interview_report import Sat
+    from quizcv.session.blocks import Block
     from quizcv.session.interview.interview import Interview
     from quizcv.session.interview.preset import Preset
-    from quizcv.session.interview.views import Over
     from quizcv.store import ProgressStore
     from quizcv.store.interviews import Mock
 
@@ -104,28 +104,22 @@ def _sit(
         number = interrupted.id if interrupted else None
         archive = mocking.MockArchive(shelf.store, session, record.preset.preset, number)
         interview = mocking.interview_for(shelf, desk, record, archive, session)
-        over = _play(interview, plain=plain)
-    if over is None:
+        played = _play(interview, plain=plain)
+    if not played:
         _say_interrupted(archive.number)
         raise typer.Exit(INTERRUPTED)
-    if over.record.end is not None and archive.number is not None:
+    if record.end is not None and archive.number is not None:
         finished = mocking.mock_numbered(shelf.store, archive.number)
         show_report(shelf.store, finished, plain=plain, file=report)
 
 
-def _play(interview: Interview, *, plain: bool) -> Over | None:
-    """Return the end, None if it was interrupted; everything answered is saved either way."""
+def _play(interview: Interview, *, plain: bool) -> bool:
+    """Return whether it came to its end; everything answered is saved either way."""
     try:
-        if plain:
-            from quizcv.ui.interview_plain import PlainMockFront
-
-            return PlainMockFront().play(interview)
-        from quizcv.ui.interview_terminal import TerminalMockFront
-
-        return TerminalMockFront(console.out()).play(interview)
-    except (KeyboardInterrupt, EOFError):
-        interview.interrupt()
-        return None
+        fronts.play(interview, plain=plain, straight_on=True)
+    except KeyboardInterrupt:
+        return False
+    return True
 
 
 def _say_interrupted(number: int | None) -> None:
@@ -197,9 +191,9 @@ def show_report(
 
         console.write("\n" + markdown(blocks))
     else:
-        from quizcv.ui.interview_view import report_view
+        from quizcv.ui.render_rich import document
 
-        console.emit(report_view(blocks))
+        console.emit(document(blocks))
     if file is not None:
         write_report(file, sat, earlier)
     elif not everything:

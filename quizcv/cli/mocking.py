@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from quizcv.errors import UnknownName, UsageError
-from quizcv.session.interview.record import Record
+from quizcv.session.interview.stored import questions_of, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quizcv.session.interview.interview import Interview
     from quizcv.session.interview.interviewer import Interviewer
     from quizcv.session.interview.keeping import State
+    from quizcv.session.interview.record import Record
     from quizcv.session.ports import Desk
     from quizcv.store import ProgressStore
     from quizcv.store.interviews import Mock
@@ -52,7 +53,7 @@ class MockArchive:
 
 def record_of(mock: Mock) -> Record:
     """Return an interview's record as it was saved."""
-    return msgspec.convert(mock.body, Record)
+    return read_record(mock.body)
 
 
 def last_interrupted(store: ProgressStore) -> Mock | None:
@@ -189,7 +190,7 @@ def details(mock: Mock) -> dict[str, Any]:
         **summary(mock),
         "bank": record.bank,
         "report": msgspec.to_builtins(report(record)),
-        "questions": msgspec.to_builtins(record.exchanges),
+        "questions": questions_of(record),
     }
 
 

@@ -17,8 +17,8 @@ import typer
 
 from quizcv.app import wiring
 from quizcv.cli.group import INTERRUPTED
-from quizcv.formats.words import plural
 from quizcv.ui.console import complain, is_interactive
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from quizcv.cards.library import Entry, Library
     from quizcv.cards.syllabus import Syllabus
     from quizcv.session.ports import Desk
-    from quizcv.session.views import Finished
+    from quizcv.session.protocol import Session
+    from quizcv.session.views import View
     from quizcv.store import ProgressStore
-    from quizcv.ui.plain import Playable
 
 
 class SystemClock:
@@ -138,42 +138,11 @@ def is_plain(asked: bool) -> bool:
     return asked or not able
 
 
-def play(session: Playable, *, plain: bool, straight_on: bool = False) -> Finished:
+def play(session: Session, *, plain: bool, straight_on: bool = False) -> View:
     """Play a session to its end. Ctrl-C ends it with its summary and exit code 130."""
-    from quizcv.session.events import Do
+    from quizcv.ui import fronts
 
-    now = SystemClock().now
     try:
-        return _front(session, plain=plain, straight_on=straight_on)
+        return fronts.play(session, plain=plain, straight_on=straight_on)
     except KeyboardInterrupt:
-        from quizcv.session.views import Finished
-
-        end = session.send(Do("quit"))
-        if isinstance(end, Finished):
-            _show_end(end, plain=plain, now=now())
         raise typer.Exit(INTERRUPTED) from None
-
-
-def _front(session: Playable, *, plain: bool, straight_on: bool) -> Finished:
-    now = SystemClock().now
-    if plain:
-        from quizcv.ui.plain import PlainFront
-
-        return PlainFront().play(session, now, straight_on=straight_on)
-    from quizcv.ui.console import out
-    from quizcv.ui.terminal import TerminalFront
-
-    return TerminalFront(out()).play(session, now)
-
-
-def _show_end(end: Finished, *, plain: bool, now: datetime) -> None:
-    from quizcv.ui import console
-
-    if plain:
-        from quizcv.ui.plain import plain_lines
-
-        console.write("\n".join(["", *plain_lines(end, now)]) + "\n")
-    else:
-        from quizcv.ui.session_view import screen
-
-        console.emit(screen(end, now))

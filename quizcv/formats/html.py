@@ -1,17 +1,18 @@
-"""A report as one HTML page that needs nothing else: no script, no font, no request."""
+"""Blocks as one HTML page that needs nothing else: no script, no font, no request."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from quizcv.cards.variant import Variant
-from quizcv.formats import interview_report as doc
+from quizcv.session import blocks as doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markdown_it import MarkdownIt
+
+    from quizcv.session.blocks import Block, Tone
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -66,10 +67,10 @@ svg { max-width: 100%; height: auto; }
 """
 
 
-def html(blocks: Iterable[doc.Block], title: str) -> str:
+def html(blocks: Iterable[Block], title: str) -> str:
     """Return the document as a page of its own. The page's policy forbids every request."""
     reader = _reader()
-    body = "\n".join(_block(block, reader) for block in blocks)
+    body = "\n".join(_block(block, reader) for block in blocks if block.on != "lines")
     return _PAGE.format(title=escape(title), style=_STYLE, body=body)
 
 
@@ -80,31 +81,63 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
 
 
-def _block(block: doc.Block, reader: MarkdownIt) -> str:
+def _block(block: Block, reader: MarkdownIt) -> str:
     match block:
         case doc.Heading(level, text):
             return f"<h{level}>{escape(text)}</h{level}>"
+        case doc.Place(text):
+            return f'<p class="dim">{escape(text)}</p>'
         case doc.Prose(text):
-            return str(reader.render(text)).strip()
-        case doc.Field():
-            return _field(block)
-        case doc.Table():
-            return _table(block)
-        case doc.Bullets(items):
-            return _bullets(items, reader)
+            return _prose(text, reader)
+        case doc.Line():
+            return _line(block)
+        case doc.Lines(lines):
+            return "\n".join(_line(line) for line in lines if line.on != "lines")
+        case doc.Options(items):
+            return _bullets(((f"{letter}\\) {text}", "") for letter, text in items), reader)
+        case doc.Hint(number, text):
+            return f"{_line(doc.Line(f'Hint {number}', 'strong'))}\n{_prose(text, reader)}"
+        case doc.Verdict():
+            return _verdict(block, reader)
+        case doc.Miss():
+            asked = f"<h3>{escape(block.card)}</h3>\n{_prose(block.question, reader)}"
+            told = f"{_verdict(block.verdict, reader)}\n{_prose(block.explanation, reader)}"
+            return f"{asked}\n{told}"
+        case doc.Bullets(items, heading):
+            head = f"{_line(doc.Line(heading, 'strong'))}\n" if heading else ""
+            return head + _bullets(items, reader)
         case doc.Code(text):
             return f"<pre><code>{escape(text)}</code></pre>"
+        case doc.Table():
+            return _table(block)
         case doc.Chart():
             return _chart(block)
+        case doc.Rule():
+            return "<hr>"
+        case doc.Times():
+            return f'<p class="dim">{escape(block.told)}</p>'
+        case _:
+            assert_never(block)
 
 
-def _field(field: doc.Field) -> str:
-    kind = "lead" if field.tone == "strong" and not field.label else field.tone
-    text = f'<span class="said">{escape(field.text)}</span>'
-    if field.tone == "strong" and field.label:
+def _prose(text: str, reader: MarkdownIt) -> str:
+    return str(reader.render(text)).strip()
+
+
+def _line(line: doc.Line) -> str:
+    kind = "lead" if line.tone == "strong" and not line.label else line.tone
+    text = f'<span class="said">{escape(line.text)}</span>'
+    if line.tone == "strong" and line.label:
         kind, text = "", f"<strong>{text}</strong>"
-    label = f'<span class="label">{escape(field.label)}</span>' if field.label else ""
+    label = f'<span class="label">{escape(line.label)}</span>' if line.label else ""
     return f'<p class="{kind}">{label}{text}</p>' if kind else f"<p>{label}{text}</p>"
+
+
+def _verdict(block: doc.Verdict, reader: MarkdownIt) -> str:
+    right = doc.Line(block.expected, "strong", "Right")
+    lines = [doc.Line(block.given, "bad", "Wrong")] if block.verdict == "wrong" else []
+    feedback = [_prose(block.feedback, reader)] if block.feedback else []
+    return "\n".join([*map(_line, [*lines, right]), *feedback])
 
 
 def _table(table: doc.Table) -> str:
@@ -119,7 +152,7 @@ def _table(table: doc.Table) -> str:
     return f"<table>{''.join(lines)}</table>"
 
 
-def _bullets(items: tuple[tuple[str, doc.Tone], ...], reader: MarkdownIt) -> str:
+def _bullets(items: Iterable[tuple[str, Tone]], reader: MarkdownIt) -> str:
     marks = {"good": "✓ ", "bad": "✗ "}
     lines = [
         f'<li class="{tone}">{marks.get(tone, "")}{reader.renderInline(text)}</li>'
@@ -131,13 +164,4 @@ def _bullets(items: tuple[tuple[str, doc.Tone], ...], reader: MarkdownIt) -> str
 def _chart(chart: doc.Chart) -> str:
     from quizcv.formats.figures import svg_figure
 
-    svg = svg_figure(chart.figure, plotted_variant(chart))
-    return f"<figure>{svg}</figure>"
-
-
-def plotted_variant(chart: doc.Chart) -> Variant:
-    """Return a chart's numbers and arrays in the form that figures are drawn from."""
-    names = {chart.figure.x, *chart.figure.series.values()}
-    arrays = {name: chart.plotted[name] for name in names}
-    rest = {name: value for name, value in chart.plotted.items() if name not in names}
-    return Variant(card=chart.name, seed=None, params=rest, answer=None, arrays=arrays)
+    return f"<figure>{svg_figure(chart.figure, chart.variant)}</figure>"

@@ -3,78 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from quizcv.cards.model import Figure
-from quizcv.formats import interview_words as words
-from quizcv.formats.durations import clock_time
+from quizcv.session.blocks import Bullets, Chart, Code, Heading, Line, Options, Prose, Table
+from quizcv.session.interview import words
+from quizcv.session.interview.record import Record
 from quizcv.session.interview.report import ERROR_KINDS, report
+from quizcv.session.interview.steps import STEPS
+from quizcv.session.words import calibration_table, with_numbers
+from quizcv.words import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from quizcv.session.interview.record import Exchange, Record
+    from quizcv.session.blocks import Block, Tone
+    from quizcv.session.interview.exchange import Exchange
     from quizcv.session.interview.report import Report, Share
 
-Tone: TypeAlias = Literal["", "good", "bad", "dim", "strong"]
 TREND = 8
 """Earlier interviews shown."""
-
-
-class Heading(Struct, frozen=True):
-    """A title: level 1 is the document's own."""
-
-    level: int
-    text: str
-
-
-class Prose(Struct, frozen=True):
-    """Text with the little Markdown that cards use."""
-
-    text: str
-
-
-class Field(Struct, frozen=True):
-    """A name and plain text, which is shown as it stands."""
-
-    label: str
-    text: str
-    tone: Tone = ""
-
-
-class Table(Struct, frozen=True):
-    """Rows of plain text; `shares` (0 to 1) are drawn as a bar at the end of each row."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[float, ...] = ()
-
-
-class Bullets(Struct, frozen=True):
-    """A list of short texts with the Markdown of cards, each with a tone."""
-
-    items: tuple[tuple[str, Tone], ...]
-
-
-class Code(Struct, frozen=True):
-    """Something to be copied: Python, or a command."""
-
-    text: str
-    language: Literal["python", "sh"] = "python"
-
-
-class Chart(Struct, frozen=True):
-    """A card's figure with everything its texts and lines use."""
-
-    name: str
-    """Unlike that of every other chart of the document."""
-    figure: Figure
-    plotted: dict[str, Any]
-
-
-Block: TypeAlias = Heading | Prose | Field | Table | Bullets | Code | Chart
 
 
 class Sat(Struct, frozen=True, kw_only=True):
@@ -82,17 +31,16 @@ class Sat(Struct, frozen=True, kw_only=True):
 
     number: int
     started: datetime
-    record: Any
-    """A `Record`."""
+    record: Record
 
 
 def overview(sat: Sat, earlier: Sequence[Sat] = ()) -> Iterator[Block]:
     """Yield what the interview showed as a whole; `earlier` are those before it, oldest first."""
-    record: Record = sat.record
+    record = sat.record
     found = report(record)
     yield Heading(1, f"{record.preset.title}, mock {sat.number}")
-    yield Field("", sat.started.astimezone().strftime("%A %d %B %Y, %H:%M"), "dim")
-    yield Field("", words.headline(found), "strong")
+    yield Line(sat.started.astimezone().strftime("%A %d %B %Y, %H:%M"), "dim")
+    yield Line(words.headline(found), "strong")
     yield Table((), tuple(words.facts(record, found)))
     yield from _dimensions(found)
     yield from _shares("By area", "area", found.areas)
@@ -138,11 +86,7 @@ def _calibration(found: Report) -> Iterator[Block]:
     if not found.calibration:
         return
     yield Heading(2, "Sure and right")
-    rows = tuple(
-        (f"{row.stated}%", f"{row.right / row.answers:.0%}", str(row.answers))
-        for row in found.calibration
-    )
-    yield Table(("you said", "were right", "answers"), rows)
+    yield calibration_table((row.stated, row.right, row.answers) for row in found.calibration)
 
 
 def _errors(found: Report) -> Iterator[Block]:
@@ -152,7 +96,8 @@ def _errors(found: Report) -> Iterator[Block]:
     for kind in ERROR_KINDS:
         made = [error for error in found.errors if error.kind == kind]
         if made:
-            yield Field(f"{kind} ({len(made)})", "; ".join(map(words.error_line, made)))
+            told = "; ".join(map(words.error_line, made))
+            yield Line(told, label=f"{kind} ({len(made)})")
 
 
 def _trend(sat: Sat, earlier: Sequence[Sat]) -> Iterator[Block]:
@@ -184,46 +129,46 @@ def _next_steps(found: Report) -> Iterator[Block]:
 
 
 def _question(exchange: Exchange, *, code: bool) -> Iterator[Block]:
-    place = f"Chain {exchange.chain}, step {exchange.depth}: " if exchange.chain else ""
-    yield Heading(3, f"{exchange.number}. {place}{words.ASKS[exchange.ask]}")
-    yield Field("", f"{exchange.area} · {exchange.level} · {exchange.card}", "dim")
-    yield Prose(exchange.question)
-    if exchange.convention:
-        yield Field("Convention", exchange.convention)
-    if exchange.options:
-        yield Bullets(tuple((f"{letter}\\) {text}", "") for letter, _, text in exchange.options))
+    posed, asked = exchange.posed, exchange.asked
+    place = f"Chain {posed.chain}, step {posed.depth}: " if posed.chain else ""
+    yield Heading(3, f"{asked.number}. {place}{STEPS[posed.ask].title}")
+    yield Line(f"{asked.area} · {asked.level} · {asked.card}", "dim")
+    yield Prose(asked.text)
+    if asked.convention:
+        yield Line(asked.convention, label="Convention")
+    if asked.options:
+        yield Options(tuple((option.letter, option.text) for option in asked.options))
     success = exchange.success
     tone: Tone = "good" if success else "bad" if success is False else ""
-    yield Field("Outcome", words.outcome_line(exchange), tone)
+    yield Line(words.outcome_line(exchange), tone, "Outcome")
     if answer := words.answer_text(exchange):
-        yield Field("You answered", answer)
-    if exchange.is_spoken:
+        yield Line(answer, label="You answered")
+    if posed.is_spoken:
         yield from _rubric(exchange)
     else:
-        yield Field("Right", exchange.expected, "strong")
+        yield Line(posed.expected, "strong", "Right")
     if exchange.feedback:
         yield Prose(exchange.feedback)
     if exchange.mistake_kind and exchange.outcome == "wrong":
-        yield Field("Sort of error", f"{exchange.mistake_kind}: {exchange.mistake}")
-    yield Prose(exchange.explanation)
-    if exchange.figure is not None:
-        yield Chart(f"question-{exchange.number}", exchange.figure, exchange.plotted)
+        yield Line(f"{exchange.mistake_kind}: {exchange.mistake}", label="Sort of error")
+    yield Prose(posed.explanation)
+    if posed.figure is not None:
+        yield Chart(f"question-{asked.number}", posed.figure, posed.plotted)
     if code:
-        numbers = "\n".join(f"{name} = {value!r}" for name, value in exchange.params.items())
-        yield Code(f"{numbers}\n\n{exchange.code}".strip())
-    for source in exchange.sources:
-        yield Field("Source", source, "dim")
+        yield Code(with_numbers(posed.params, posed.code))
+    for source in posed.sources:
+        yield Line(source, "dim", "Source")
 
 
 def _rubric(exchange: Exchange) -> Iterator[Block]:
-    if exchange.expected:
-        yield Field("A good answer", exchange.expected)
+    if exchange.posed.expected:
+        yield Line(exchange.posed.expected, label="A good answer")
     met = exchange.met
-    yield Field("Points", "not rated" if met is None else "rated by yourself")
+    yield Line("not rated" if met is None else "rated by yourself", label="Points")
     yield Bullets(
         tuple(
             (point, "" if met is None else "good" if number in met else "bad")
-            for number, point in enumerate(exchange.points, start=1)
+            for number, point in enumerate(exchange.posed.points, start=1)
         )
     )
 

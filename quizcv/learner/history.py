@@ -34,8 +34,8 @@ def seen_lately(records: Sequence[Record]) -> Seen:
     """Return what the last of `records`, oldest first, had asked."""
     asked = [exchange for record in records[-LAST:] for exchange in record.exchanges]
     return Seen(
-        frozenset(exchange.card for exchange in asked),
-        frozenset(numbers_key(exchange.card, exchange.params) for exchange in asked),
+        frozenset(exchange.asked.card for exchange in asked),
+        frozenset(numbers_key(exchange.asked.card, exchange.posed.params) for exchange in asked),
     )
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from quizcv.cards.selecting import LEVELS
 from quizcv.schedule import Rating
 from quizcv.schedule.day import study_day
-from quizcv.session.drill.study import LEVELS, known_state, learning_order
+from quizcv.session.drill.study import known_state, learning_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

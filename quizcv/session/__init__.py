@@ -1,1 +1,1 @@
-"""Study, quiz and mock as state machines over ports. Knows no terminal, no clock, no database."""
+"""Study, quiz and interview as state machines over ports. Knows no terminal, clock or database."""

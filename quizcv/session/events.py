@@ -53,3 +53,7 @@ class Key(Struct, frozen=True):
     command: Command
     key: str
     label: str
+    more: str = ""
+    """What it would mean, in a word or two: `4 d`."""
+    chosen: bool = False
+    """Whether this is what holds now."""

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quizcv.cards.template import fill
-from quizcv.grading import grade, shuffled
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizcv.grading import grade
 from quizcv.kinds import kind_of
-from quizcv.session.views import Asked, Result
+from quizcv.session.asked import asked_of, filled, spelled_out
+from quizcv.session.views import Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizcv.cards.library import Entry
-    from quizcv.cards.model import Card
     from quizcv.cards.variant import Variant
     from quizcv.grading import Grade
-    from quizcv.kinds.options import Option
+    from quizcv.kinds.base import Rubric
+    from quizcv.session.asked import Asked
     from quizcv.session.ports import Clock, Dealer
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A card's place in its session."""
+
+    number: int = 1
+    total: int | None = None
+    left: int | None = None
+    practice: bool = False
+    fresh: bool = False
 
 
 class Showing:
@@ -29,24 +41,26 @@ class Showing:
         entry: Entry,
         variant: Variant,
         clock: Clock,
-        *,
-        number: int = 1,
-        total: int | None = None,
-        left: int | None = None,
-        practice: bool = False,
-        fresh: bool = False,
+        standing: Standing,
         references: Mapping[str, str] | None = None,
     ) -> None:
         self.entry = entry
         self.variant = variant
         self.card = entry.card
         self.hints = 0
-        self.practice = practice
+        self.practice = standing.practice
         self._clock = clock
         self._since = clock.monotonic()
         self._until: float | None = None
         self._references = references or {}
-        self._place = (number, total, left, fresh)
+        self._asked = replace(
+            asked_of(entry, variant),
+            number=standing.number,
+            total=standing.total,
+            left=standing.left,
+            practice=standing.practice,
+            fresh=standing.fresh,
+        )
 
     @property
     def seconds(self) -> float:
@@ -62,46 +76,19 @@ class Showing:
         """Start the clock again, for a card that is asked once more."""
         self._since, self._until = self._clock.monotonic(), None
 
-    @cached_property
-    def options(self) -> tuple[Option, ...]:
-        """The options in the order shown, their numbers filled in."""
-        shown = shuffled(self.card, self.variant.seed)
-        return tuple(option._replace(text=self.filled(option.text)) for option in shown)
-
     @property
     def asked(self) -> Asked:
         """The question as it stands now."""
-        card, (number, total, left, fresh) = self.card, self._place
-        return Asked(
-            card=card.id,
-            kind=card.kind,
-            area=self.entry.area,
-            level=card.level,
-            topics=tuple(card.topics),
-            text=self.filled(card.question),
-            form=form_of(card),
-            convention=card.convention and self.filled(card.convention),
-            options=self.options,
-            unit=card.answer.unit,
-            hints=tuple(self.filled(hint) for hint in card.hints[: self.hints]),
-            hints_left=len(card.hints) - self.hints,
-            number=number,
-            total=total,
-            left=left,
-            practice=self.practice,
-            fresh=fresh,
-        )
+        given = tuple(self.filled(hint) for hint in self.card.hints[: self.hints])
+        return replace(self._asked, hints=given, hints_left=len(self.card.hints) - self.hints)
 
     def filled(self, text: str) -> str:
         """Return a text of the card with its numbers in it."""
-        return fill(text, self.variant.names).strip()
+        return filled(text, self.variant)
 
-    def hint(self) -> bool:
-        """Give one more hint; False when there is none left."""
-        if self.hints == len(self.card.hints):
-            return False
-        self.hints += 1
-        return True
+    def hint(self) -> None:
+        """Give one more hint, where there is one left."""
+        self.hints = min(self.hints + 1, len(self.card.hints))
 
     def grade(self, typed: str, dealer: Dealer) -> Grade:
         """Return the grade of a typed answer."""
@@ -128,14 +115,9 @@ class Showing:
     @property
     def sources(self) -> tuple[str, ...]:
         """The card's sources, spelled out where the bank does."""
-        return tuple(self._references.get(name, name) for name in self.card.sources)
+        return spelled_out(self.card.sources, self._references)
 
     @property
-    def is_recall(self) -> bool:
-        """Whether the learner grades this card."""
-        return kind_of(self.card.answer).traits.spoken
-
-
-def form_of(card: Card) -> str:
-    """Return what to type for a card, in a few words."""
-    return kind_of(card.answer).form(card.answer, card.params)
+    def rubric(self) -> Rubric | None:
+        """What a spoken answer is held against, where the learner grades this card."""
+        return kind_of(self.card.answer).rubric(self.card.answer)

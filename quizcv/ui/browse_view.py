@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from quizcv.formats.figures import Plot
-from quizcv.formats.words import plural
 from quizcv.ui.card_view import assignments, heading, question, whole_code, worked_answer
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from quizcv.formats.words import plural
-from quizcv.ui.session_view import score_table
+from quizcv.session.words import score_table
+from quizcv.ui.render_rich import table
 from quizcv.ui.stats_view import due_line, overview
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def home_view(stats: Stats, plan: Plan | None) -> Group:
         parts += [Text(text)]
     if stats.weakest:
         parts += [Text(), Text("Weakest topics", style="bold")]
-        parts += [score_table(stats.weakest[:WEAK], "topic")]
+        parts += [table(score_table(stats.weakest[:WEAK], "topic"))]
     return Group(*parts, Text(), _next_steps(stats, plan))
 
 

@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.formats.words import plural
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -8,8 +8,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.formats.words import plural
-from quizcv.ui.session_view import calibration_table, score_table
+from quizcv.session.words import calibration_table, score_table
+from quizcv.ui.render_rich import table
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +30,18 @@ def stats_view(stats: Stats) -> Group:
     parts += [Text(), Text("Answers in the last 30 days", style="bold"), _days(stats.activity)]
     if stats.retention:
         parts += [Text(), Text("Still known on a later day", style="bold")]
-        parts += [score_table(stats.retention, "area")]
+        parts += [table(score_table(stats.retention, "area"))]
     if stats.weakest:
         parts += [Text(), Text("Weakest topics", style="bold")]
-        parts += [score_table(stats.weakest, "topic")]
+        parts += [table(score_table(stats.weakest, "topic"))]
     if stats.recurring:
         parts += [Text(), Text("Mistakes made again", style="bold"), _mistakes(stats.recurring)]
     if stats.calibration:
-        parts += [Text(), Text("Calibration", style="bold"), calibration_table(stats.calibration)]
+        parts += [
+            Text(),
+            Text("Calibration", style="bold"),
+            table(calibration_table(stats.calibration)),
+        ]
     if stats.flagged:
         parts += [Text(), Text(f"Flagged: {', '.join(stats.flagged)}", style="yellow")]
     return Group(*parts)

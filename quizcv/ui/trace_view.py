@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.formats.words import plural
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

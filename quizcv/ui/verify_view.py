@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.formats.words import plural
 from quizcv.ui.console import emit, err
+from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence

@@ -50,14 +50,6 @@ def test_run_of_a_failing_snippet_exits_1(quizcv, bank: Path) -> None:
     assert "line 2 of the snippet: ZeroDivisionError" in done.out
 
 
-def test_a_seed_repeats_its_numbers(quizcv, bank: Path) -> None:
-    first, again, other = (
-        quizcv("run", "sample-sum", "--bank", bank, "--seed", seed, "--json").json["params"]
-        for seed in (4, 4, 5)
-    )
-    assert first == again != other
-
-
 def test_show_fills_in_what_was_computed(quizcv, bank: Path) -> None:
     done = quizcv("show", "sample-sum", "--bank", bank)
     assert "Together 5, twice a is 4, half is 2.5." in done.out

@@ -222,18 +222,6 @@ def test_show_and_its_json(quizcv, mock):
     assert (missing.code, "quizcv mock list" in missing.err) == (2, True)
 
 
-@pytest.mark.parametrize("name", ["report.md", "report.html"])
-def test_reports_are_written(quizcv, mock, tmp_path, name):
-    file = tmp_path / name
-    done = mock("--seed", 3, "--report", file, input=SKIPPING)
-    assert f"The report is in {file}." in done.out
-    assert "Tiny, mock 1" in file.read_text()
-    assert "answer = len(" in file.read_text()
-    again = tmp_path / f"again-{name}"
-    quizcv("mock", "show", 1, "--report", again)
-    assert again.read_text() == file.read_text()
-
-
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -256,50 +244,3 @@ def test_what_cannot_be_done_is_said_in_a_line(mock, arguments, told):
 def test_an_unknown_preset_names_those_there_are(quizcv, sums):
     done = quizcv("mock", "theroy", "--bank", sums, input="")
     assert (done.code, "theory" in done.err) == (2, True)
-
-
-def test_minutes_shorten_the_interview(mock):
-    done = mock("--seed", 3, "--minutes", 5, input=SKIPPING)
-    assert "5 minutes, 6 questions" in done.out
-
-
-def test_deep_stays_in_one_area(quizcv, sums):
-    done = quizcv("mock", "deep", "--bank", sums, "--plain", "--seed", 1, input="")
-    assert "On convolution" in done.out
-
-
-def test_a_preset_of_ones_own_by_name(quizcv, sums, tiny, tmp_path):
-    folder = tmp_path / "home" / "presets"
-    folder.mkdir(parents=True)
-    (folder / "tiny.yaml").write_text(tiny.read_text())
-    done = quizcv("mock", "tiny", "--bank", sums, "--plain", input="")
-    assert "Tiny" in done.out
-
-
-def test_interrupted_over_a_pipe_it_is_mentioned_resumed_and_closed(quizcv, mock, monkeypatch):
-    def interrupted(self, interview):
-        from quizcv.session.events import Do
-
-        interview.start()
-        interview.send(Do("next"))
-        interview.send(Do("skip"))
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("quizcv.ui.interview_plain.PlainMockFront.play", interrupted)
-        done = mock("--seed", 3, input="")
-        assert done.code == 130
-        assert "mock 1 is interrupted: `quizcv mock --resume`" in done.err
-    later = mock("--seed", 5, input=SKIPPING)
-    assert "Mock 1 (Tiny) was interrupted after 1 question. `quizcv mock --resume`" in later.err
-    resumed = mock("--resume", input=SKIPPING)
-    assert "Interrupted after 1 question" in resumed.out
-    assert "Question 2 of 7" in resumed.out
-    states = [one["state"] for one in quizcv("mock", "list", "--json").json["mocks"]]
-    assert states == ["finished", "finished"]
-    with monkeypatch.context() as patch:
-        patch.setattr("quizcv.ui.interview_plain.PlainMockFront.play", interrupted)
-        mock("--seed", 6, input="")
-    assert mock("--close").code == 0
-    last = quizcv("mock", "list", "--json").json["mocks"][-1]
-    assert (last["state"], last["end"], last["asked"]) == ("closed", "closed", 1)

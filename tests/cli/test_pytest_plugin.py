@@ -59,6 +59,15 @@ def test_cards_are_selected_by_name_and_level(folder: Path) -> None:
     assert done.returncode == 0
 
 
+@pytest.mark.parametrize(("variants", "outcome"), [(0, "1 passed"), (4, "1 failed")])
+def test_each_card_is_run_on_so_many_fresh_numbers(bank: Path, variants: int, outcome: str) -> None:
+    """The formula is right for the default numbers alone."""
+    wrong = bank.read_text().replace("formula: a + b}", "formula: a + b + (a != 2)}")
+    bank.write_text(wrong)
+    done = run_pytest(bank.parent, "-q", "--quizcv-variants", str(variants))
+    assert outcome in done.stdout, done.stdout + done.stderr
+
+
 def test_an_item_points_at_its_card(folder: Path, request: pytest.FixtureRequest) -> None:
     file = BankFile.from_parent(request.session, path=folder / "sample.yaml")
     items = list(file.collect())

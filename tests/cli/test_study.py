@@ -97,12 +97,6 @@ def test_quiz_goes_straight_on_and_ends_with_the_misses(quizcv, bank, alone, ans
     assert "1 of 1 right" in again.out
 
 
-def test_quiz_redo_asks_the_misses_with_new_numbers(quizcv, bank, alone, answers):
-    missed = quizcv("quiz", "--bank", bank, "--seed", 7, input="1\n")
-    redone = quizcv("quiz", "--bank", bank, "--redo", input="1\n")
-    assert answers(missed.out)[0] != answers(redone.out)[0]
-
-
 @pytest.mark.parametrize(
     ("kind", "says"), [("recall", "only recall cards"), ("formula", "no card matches")]
 )

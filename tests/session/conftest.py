@@ -190,7 +190,7 @@ class World:
         queue = build_queue(
             entries, self.progress.states(), self.clock.now(), caps or Caps(), zone=UTC
         )
-        source = StudySource(queue, seed=5, zone=UTC)
+        source = StudySource(queue, seed=5)
         return self._start(source, kind="study", **options)
 
     def quiz(self, *entries: Entry, **options: Any):

@@ -10,16 +10,18 @@ from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
-from quizcv.session.drill.drill import CONFIDENCE
+from quizcv.session.asked import form_of
+from quizcv.session.drill.quiz import QuizSource
+from quizcv.session.drill.sources import Pick, Waiting
 from quizcv.session.events import Do, Say
+from quizcv.session.keys import CONFIDENCE
 from quizcv.session.ports import Trouble
-from quizcv.session.showing import form_of
 
 
 def test_a_question_shows_its_numbers(world):
     view = world.study(world.entry("sum"))
     assert isinstance(view, views.Question)
-    assert view.typed
+    assert (view.input, view.closing) == ("line", False)
     params = world.drill._showing.variant.params
     assert view.asked.text == f"What is {params['a']} + {params['b']}?"
     assert (view.asked.number, view.asked.total, view.asked.fresh) == (1, None, True)
@@ -38,7 +40,9 @@ def test_a_right_answer_is_recorded_before_anything_else_is_shown(world):
     assert (review.rating, review.elapsed_ms, review.hints) == (Rating.GOOD, 30_000, 0)
     assert review.params == world.drill._showing.variant.params
     assert (review.topics, review.area, review.kind) == (("topic-s",), "area", "study")
-    assert list(view.intervals) == list(Rating)
+    assert [key.more for key in view.keys if key.more] == ["1 min", "6 min", "10 min", "8 d"]
+    assert [key.command for key in view.keys if key.chosen] == ["good"]
+    assert view.interval == timedelta(minutes=10)
 
 
 def test_a_wrong_answer_names_its_mistake_with_the_numbers_filled_in(world):
@@ -108,7 +112,7 @@ def test_recall_is_revealed_and_graded_by_the_learner(world):
     view = world.do("reveal")
     assert isinstance(view, views.Points)
     assert (view.text, view.points) == ("It adds.", ("adds", "two numbers"))
-    assert view.intervals[Rating.AGAIN] == timedelta(minutes=1)
+    assert (view.keys[0].command, view.keys[0].more) == ("again", "1 min")
     assert world.progress.log == []
     world.clock.tick(99)  # reading the answer is not thinking
     view = world.do("easy")
@@ -208,11 +212,17 @@ def test_there_is_nothing_to_undo_at_the_start(world):
     assert "nothing to take back" in world.do("undo").notice
 
 
+def test_why_shows_the_answer_as_its_kind_does(world):
+    world.study(world.entry("sum", Integer(value=3, unit="MB")))
+    world.say(world.right())
+    assert world.do("why").values == {"answer": f"{world.right()} MB"}
+
+
 def test_why_runs_the_snippet_and_goes_back(world):
     world.study(world.entry("sum"))
     graded = world.say(world.right())
     view = world.do("why")
-    assert isinstance(view, views.Code)
+    assert isinstance(view, views.Ran)
     assert (view.code, view.stdout) == ("answer = a + b", "printed\n")
     assert view.values == {"answer": world.right()}
     assert world.do("back") == graded
@@ -297,7 +307,7 @@ def test_retry_draws_new_numbers_beside_the_schedule(world):
     assert view.asked.practice
     assert world.drill._showing.variant.params != before
     graded = world.say(world.right())
-    assert (graded.rating, graded.intervals) == (None, {})
+    assert (graded.rating, graded.interval) == (None, None)
     assert "good" not in world.commands()
     assert [review.rating for review in world.progress.log] == [Rating.AGAIN, None]
     assert world.drill.view.asked.number == 1
@@ -546,3 +556,52 @@ def test_practice_is_not_asked_for_confidence_nor_counted(world):
 )
 def test_the_question_says_how_many_digits_are_wanted(world, answer, form):
     assert form_of(world.entry("one", answer=answer).card) == form
+
+
+def test_an_interruption_ends_with_what_was_answered(world):
+    world.study(world.entry("sum"), world.entry("tum"))
+    world.say(world.right())
+    end = world.drill.interrupt()
+    assert (end.closing, end.right, end.left) == (True, 1, 1)
+    assert world.progress.sessions[-1][0] == "end"
+
+
+def test_an_interruption_of_the_first_computation_ends_too(world):
+    def interrupted(entry, seed):
+        raise KeyboardInterrupt
+
+    world.dealer.deal = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        world.study(world.entry("sum"))
+    assert world.drill.interrupt().answered == 0
+
+
+def test_a_drill_has_no_clock(world):
+    world.study(world.entry("sum"))
+    assert (world.drill.times(), world.drill.tick("1")) == (None, None)
+
+
+def test_cards_put_back_come_first_in_their_order(world):
+    picks = [Pick(world.entry(name), 1) for name in ("one", "two", "three")]
+    waiting = Waiting(picks[2:])
+    waiting.put_back(*picks[:2])
+    assert waiting._waiting == picks
+
+
+@pytest.mark.parametrize(("code", "total"), [("failed", 4), ("refused", 2)])
+def test_a_card_that_is_set_aside_is_one_question_less_and_a_bank_all_of_its(world, code, total):
+    banks = ["a", "b", "a", "a", "b"]
+    picks = [Pick(world.entry(f"card-{n}", bank=bank), 1) for n, bank in enumerate(banks)]
+    source = QuizSource(picks)
+    source.take(world.clock.now())
+    source.set_aside(picks[0], Trouble("no", code=code))
+    assert (source.total, source.left()) == (total, total)
+
+
+def test_a_bank_that_is_refused_later_leaves_those_already_asked_in_the_count(world):
+    picks = [Pick(world.entry(f"card-{n}", bank=bank), 1) for n, bank in enumerate("babb")]
+    source = QuizSource(picks)
+    for _ in range(2):
+        source.take(world.clock.now())
+    source.set_aside(picks[1], Trouble("no", code="refused"))
+    assert source.total == 3

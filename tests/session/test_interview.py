@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from quizcv.schedule import Rating
+from quizcv.session import views
 from quizcv.session.events import Do, Say
-from quizcv.session.interview import views
 from quizcv.session.interview.interview import GRACE, Interview
 from quizcv.session.interview.interviewer import Interviewer
 from quizcv.session.interview.keeping import close
@@ -17,6 +17,7 @@ from quizcv.session.interview.kinship import Kinship
 from quizcv.session.interview.preset import Part, Preset, Step
 from quizcv.session.interview.record import Record
 from quizcv.session.interview.report import report
+from quizcv.session.interview.stored import read_record
 from quizcv.session.ports import Trouble
 
 CHAIN = Part(
@@ -52,7 +53,7 @@ class ListArchive:
 
     @property
     def record(self) -> Record:
-        return msgspec.json.decode(self.saves[-1][1], type=Record)
+        return read_record(msgspec.json.decode(self.saves[-1][1]))
 
 
 class Sitting:
@@ -98,7 +99,7 @@ class Sitting:
 
     @property
     def right(self) -> str:
-        return self.exchange.expected.partition(")")[0]
+        return self.exchange.posed.expected.partition(")")[0]
 
 
 @pytest.fixture
@@ -134,7 +135,7 @@ def play_scripted(sitting: Sitting) -> views.Over:
 def test_a_scripted_interview_has_exactly_these_scores(sitting):
     over = play_scripted(sitting)
     assert isinstance(over, views.Over)
-    found = report(over.record)
+    found = report(sitting.record)
     assert found.score == pytest.approx((1 + 0 + 0.5 + 0.5 + 0 + 1) / 6)
     assert (found.asked, found.planned, found.end) == (6, 6, "complete")
     assert (found.right, found.wrong, found.skipped, found.time_up, found.spoken) == (3, 1, 0, 1, 1)
@@ -184,7 +185,8 @@ def test_misses_enter_study_and_successes_on_variations_do_not(sitting):
 
 def test_the_chain_computes_changes_asks_why_goes_on_and_shows_an_error(sitting):
     play_scripted(sitting)
-    asked = [(e.ask, e.card, e.chain, e.depth) for e in sitting.record.exchanges]
+    posed = [exchange.posed for exchange in sitting.record.exchanges]
+    asked = [(p.ask, p.asked.card, p.chain, p.depth) for p in posed]
     assert asked == [
         ("short", "warm", None, 1),
         ("compute", "anchor", 1, 1),
@@ -193,10 +195,10 @@ def test_the_chain_computes_changes_asks_why_goes_on_and_shows_an_error(sitting)
         ("next", "beyond", 1, 4),
         ("error", "anchor", 1, 5),
     ]
-    compute, change = sitting.record.exchanges[1:3]
+    compute, change = posed[1:3]
     assert sum(compute.params[name] != change.params[name] for name in compute.params) == 1
     assert change.expected != compute.expected
-    numbers = [str(e.params) for e in sitting.record.exchanges if e.card == "anchor"]
+    numbers = [str(p.params) for p in posed if p.asked.card == "anchor"]
     assert len(set(numbers)) == 3
 
 
@@ -208,38 +210,38 @@ def test_nothing_is_revealed_before_the_debrief(sitting):
     assert after.given == wrong
     first = sitting.exchange
     shown = [after, sitting.do("certain")]
-    assert isinstance(shown[1], views.Timed)
+    assert isinstance(shown[1], views.Question)
     for view in shown:
         told = repr(view)
         assert "wrong" not in told
-        assert first.explanation not in told
-        assert f"expected={first.expected!r}" not in told
+        assert first.posed.explanation not in told
+        assert f"expected={first.posed.expected!r}" not in told
 
 
 def test_an_unreadable_answer_is_asked_again_while_the_clock_runs(sitting):
     sitting.do("next")
     sitting.wait(10)
     view = sitting.say("dunno")
-    assert isinstance(view, views.Timed)
+    assert isinstance(view, views.Question)
     assert "number" in view.notice
-    assert view.times.question == pytest.approx(50)
+    assert sitting.interview.times().question == pytest.approx(50)
     assert sitting.record.answered == []
 
 
 def test_every_question_shows_its_time_and_that_of_the_interview(sitting):
     sitting.do("next")
     sitting.wait(12)
-    assert sitting.interview.times.question == pytest.approx(48)
-    assert sitting.interview.times.interview == pytest.approx(588)
+    assert sitting.interview.times().question == pytest.approx(48)
+    assert sitting.interview.times().interview == pytest.approx(588)
 
 
 def test_time_up_is_recorded_and_the_next_question_comes_by_itself(sitting):
     sitting.do("next")
     view = sitting.wait(60)
     assert isinstance(view, views.TimeUp)
-    assert (sitting.exchange.outcome, sitting.exchange.seconds) == ("time-up", 60)
+    assert (sitting.exchange.outcome, sitting.exchange.came.seconds) == ("time-up", 60)
     view = sitting.wait(GRACE)
-    assert isinstance(view, views.Timed)
+    assert isinstance(view, views.Question)
     assert view.asked.number == 2
 
 
@@ -251,17 +253,17 @@ def test_an_answer_after_its_time_is_late_even_without_ticks(sitting):
     assert isinstance(view, views.TimeUp)
     assert view.said == right
     first = sitting.record.exchanges[0]
-    assert (first.outcome, first.late, first.typed) == ("time-up", True, right)
+    assert (first.outcome, first.came.late, first.came.typed) == ("time-up", True, right)
     assert report(sitting.record).score == 0
 
 
 def test_a_spoken_answer_is_cut_off_by_the_clock_but_counts(sitting):
     sitting.do("next", "skip", "skip", "skip")
-    assert sitting.exchange.is_spoken
+    assert sitting.exchange.posed.is_spoken
     sitting.world.clock.tick(120)
     sitting.interview.tick("it adds two")
-    assert (sitting.exchange.outcome, sitting.exchange.late) == ("spoken", True)
-    assert sitting.exchange.typed == "it adds two"
+    assert (sitting.exchange.outcome, sitting.exchange.came.late) == ("spoken", True)
+    assert sitting.exchange.came.typed == "it adds two"
 
 
 def test_time_up_for_everything_ends_the_interview(world):
@@ -305,8 +307,8 @@ def test_one_pause_stops_the_clock_hides_the_question_and_is_recorded(sitting):
     assert isinstance(view, views.Paused)
     sitting.wait(1000)
     view = sitting.do("next")
-    assert isinstance(view, views.Timed)
-    assert view.times.question == pytest.approx(50)
+    assert isinstance(view, views.Question)
+    assert sitting.interview.times().question == pytest.approx(50)
     assert sitting.record.pauses == (1000,)
     assert "pause" not in {key.command for key in view.keys}
     assert "One pause" in sitting.do("pause").notice
@@ -320,9 +322,9 @@ def test_changing_the_time_of_day_changes_nothing(world):
     world.clock.monotonic = lambda: before + 5
     world.clock.when += timedelta(days=1)
     assert sitting.interview.tick() is None
-    assert sitting.interview.times.question == pytest.approx(55)
+    assert sitting.interview.times().question == pytest.approx(55)
     world.clock.when -= timedelta(days=3)
-    assert sitting.interview.times.question == pytest.approx(55)
+    assert sitting.interview.times().question == pytest.approx(55)
 
 
 def test_computing_the_numbers_costs_no_time(world):
@@ -335,8 +337,8 @@ def test_computing_the_numbers_costs_no_time(world):
     world.dealer.deal = slow
     sitting = Sitting(world)
     sitting.do("next")
-    assert sitting.interview.times.question == pytest.approx(60)
-    assert sitting.interview.times.interview == pytest.approx(600)
+    assert sitting.interview.times().question == pytest.approx(60)
+    assert sitting.interview.times().interview == pytest.approx(600)
 
 
 def test_a_skip_is_logged_and_a_card_that_fails_is_replaced(world):
@@ -353,7 +355,7 @@ def test_leaving_is_asked_twice_and_leads_to_the_debrief(sitting):
     sitting.do("next", "skip", "skip", "skip")
     sitting.say("it adds")
     assert isinstance(sitting.do("quit"), views.Leaving)
-    assert isinstance(sitting.do("back"), views.Timed)
+    assert isinstance(sitting.do("back"), views.Question)
     assert isinstance(sitting.do("quit", "quit"), views.Rubric)
     assert sitting.record.end == "ended"
     assert isinstance(sitting.do("quit"), views.Over)
@@ -366,14 +368,14 @@ def test_every_answer_is_saved_before_the_next_question(sitting):
     assert sitting.archive.record.exchanges[-1].outcome == "right"
     sitting.do("certain")
     first, second = sitting.archive.record.exchanges
-    assert (first.confidence, first.logged, second.outcome) == (95, True, "open")
+    assert (first.came.confidence, first.logged, second.outcome) == (95, True, "open")
 
 
 def test_the_clock_is_saved_while_somebody_thinks(sitting):
     sitting.do("next")
     sitting.wait(25)
     assert sitting.archive.record.elapsed >= 20
-    assert sitting.archive.record.exchanges[-1].seconds >= 20
+    assert sitting.archive.record.exchanges[-1].came.seconds >= 20
 
 
 @pytest.mark.parametrize("answers", range(6))
@@ -390,11 +392,14 @@ def test_a_killed_interview_goes_on_with_the_same_questions(world, answers):
     resumed = Sitting(world, archive=killed.archive, record=saved)
     assert isinstance(resumed.view, views.Briefing)
     assert resumed.view.done == answers
-    view = resumed.do("next")
-    assert view.times.question == pytest.approx(view.budget - 30, abs=10)
+    resumed.do("next")
+    left = resumed.exchange.posed.budget - 30
+    assert resumed.interview.times().question == pytest.approx(left, abs=10)
     resumed.do(*["skip"] * (6 - answers))
     for mine, other in zip(resumed.record.exchanges, whole.record.exchanges, strict=True):
-        assert (mine.card, mine.params, mine.question) == (other.card, other.params, other.question)
+        assert mine.asked.card == other.asked.card
+        assert mine.asked.text == other.asked.text
+        assert mine.posed.params == other.posed.params
     assert resumed.record.resumed == 1
     assert len(resumed.archive.reviews) == 6
 
@@ -418,8 +423,8 @@ def test_a_resumed_interview_is_as_hard_as_it_was(world):
         killed.say(killed.right)
         killed.do("certain")
     resumed = sit(archive=killed.archive, record=killed.archive.record)
-    assert resumed.exchange.level == "deep"
-    assert resumed.exchange.card == killed.exchange.card
+    assert resumed.exchange.asked.level == "deep"
+    assert resumed.exchange.asked.card == killed.exchange.asked.card
 
 
 def test_a_kill_before_the_confidence_keeps_the_answer(world):
@@ -430,7 +435,7 @@ def test_a_kill_before_the_confidence_keeps_the_answer(world):
     resumed.do("next")
     assert resumed.record.exchanges[0].outcome == "right"
     assert [(r.card, r.confidence) for r in resumed.archive.reviews] == [("warm", None)]
-    assert resumed.exchange.number == 2
+    assert resumed.exchange.asked.number == 2
 
 
 def test_a_kill_in_the_debrief_goes_on_there(world):
@@ -460,3 +465,52 @@ def test_not_now_leaves_no_trace(sitting):
     assert isinstance(sitting.do("quit"), views.Over)
     assert sitting.archive.saves == []
     assert sitting.world.progress.sessions == []
+
+
+def test_the_clock_is_shown_while_it_runs_and_for_a_question_while_one_stands(sitting):
+    assert sitting.interview.times() is None
+    sitting.do("next", "pause")
+    assert sitting.interview.times() is None
+    sitting.do("next")
+    assert sitting.interview.times().question == 60
+    sitting.do("quit")
+    assert sitting.interview.times().question == 60
+    sitting.do("back")
+    sitting.say(sitting.right)
+    assert sitting.interview.times().question is None
+    assert sitting.interview.times().interview == 600
+    sitting.do("certain", "quit", "quit")
+    assert sitting.interview.times() is None
+
+
+def test_an_interruption_saves_the_time_of_the_question_that_stands(sitting):
+    sitting.do("next", "hint")
+    sitting.world.clock.tick(7)
+    assert not sitting.interview.interrupt().closing
+    [exchange] = sitting.archive.record.exchanges
+    assert (exchange.outcome, exchange.came.seconds, exchange.came.hints) == ("open", 7, 1)
+
+
+def test_an_interruption_while_the_next_numbers_are_computed_leaves_a_skip_as_it_was(sitting):
+    sitting.do("next")
+    sitting.wait(5)
+
+    def interrupted(entry, seed):
+        sitting.world.clock.tick(30)
+        raise KeyboardInterrupt
+
+    sitting.world.dealer.deal = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        sitting.do("skip")
+    sitting.interview.interrupt()
+    [exchange] = sitting.archive.record.exchanges
+    assert (exchange.outcome, exchange.came.seconds) == ("skipped", 5)
+
+
+def test_an_interruption_before_the_first_question_and_after_the_end_saves_nothing(sitting):
+    sitting.interview.interrupt()
+    assert sitting.archive.saves == []
+    sitting.do("next", "quit", "quit")
+    assert sitting.archive.state == "finished"
+    sitting.interview.interrupt()
+    assert sitting.archive.state == "finished"

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from quizcv.cards.model import Mistake, Range
 from quizcv.session.interview.changes import domain_values, single_changes
 from quizcv.session.interview.derivation import SOUND, derivation
-from quizcv.session.interview.interviewer import Planned
-from quizcv.session.interview.posing import graded, numbers_key, pose
+from quizcv.session.interview.posing import Draw, Planned, numbers_key
 from quizcv.session.interview.preset import Part, Step
+from quizcv.session.interview.steps import STEPS, pose
 from quizcv.session.ports import Trouble
 
 TWO = [
@@ -25,17 +25,25 @@ def planned(entry, ask, seed=1):
     return Planned(entry=entry, step=step, part=part, chain=1, depth=1, seed=seed)
 
 
+def posed_as(entry, ask, dealer, seed=1, number=1, **draw):
+    return pose(Draw(planned=planned(entry, ask, seed), dealer=dealer, **draw), number)
+
+
+def graded(item, typed, dealer):
+    return STEPS[item.posed.ask].grade(item, typed, dealer)
+
+
 def test_a_change_alters_one_number_and_the_answer(world):
     entry = world.entry("sum")
     before = world.dealer.deal(entry, 5)
-    posed = pose(planned(entry, "change"), 2, world.dealer, before=before)
+    posed = posed_as(entry, "change", world.dealer, before=before)
     changed = [n for n in before.params if posed.variant.params[n] != before.params[n]]
     assert len(changed) == 1
     assert posed.variant.answer != before.answer
     [name] = changed
     told = f"({name}: {before.params[name]} → {posed.variant.params[name]})"
-    assert posed.exchange.question.startswith(f"And if a number changes {told}?")
-    assert posed.exchange.practice
+    assert posed.posed.asked.text.startswith(f"And if a number changes {told}?")
+    assert posed.posed.practice
 
 
 def test_a_change_that_makes_no_sense_is_passed_over(world):
@@ -44,7 +52,7 @@ def test_a_change_that_makes_no_sense_is_passed_over(world):
     before = before.__class__(
         card="sum", seed=5, params={"a": 2000, "b": 9}, answer=2009, mistakes=(1,)
     )
-    posed = pose(planned(entry, "change"), 2, world.dealer, before=before)
+    posed = posed_as(entry, "change", world.dealer, before=before)
     assert posed.variant.params == {"a": 7, "b": 9}
 
 
@@ -60,23 +68,23 @@ def test_a_change_that_leaves_the_answer_alone_is_passed_over(world):
     world.dealer.recompute = only_a
     before = replace(before, answer=before.params["a"])
     for seed in range(8):
-        posed = pose(planned(entry, "change", seed), 2, world.dealer, before=before)
+        posed = posed_as(entry, "change", world.dealer, seed, before=before)
         assert posed.variant.params["a"] != before.params["a"]
 
 
 def test_numbers_that_were_seen_are_drawn_again(world):
     entry = world.entry("sum")
-    first = pose(planned(entry, "compute"), 1, world.dealer)
+    first = posed_as(entry, "compute", world.dealer)
     seen = {numbers_key("sum", first.variant.params)}
-    second = pose(planned(entry, "compute"), 1, world.dealer, seen=seen)
+    second = posed_as(entry, "compute", world.dealer, seen=seen)
     assert second.variant.params != first.variant.params
 
 
 def test_where_every_draw_was_seen_the_numbers_come_again(world):
     entry = world.entry("sum", vary={"a": [1]})
-    first = pose(planned(entry, "compute"), 1, world.dealer)
+    first = posed_as(entry, "compute", world.dealer)
     seen = {numbers_key("sum", first.variant.params)}
-    again = pose(planned(entry, "compute"), 1, world.dealer, seen=seen)
+    again = posed_as(entry, "compute", world.dealer, seen=seen)
     assert again.variant.params == first.variant.params
 
 
@@ -103,32 +111,32 @@ def test_domain_values(domain, values):
 
 
 def test_a_spoken_question_has_the_recall_cards_points_as_its_rubric(world):
-    posed = pose(planned(world.recall("why"), "why"), 3, world.dealer)
-    exchange = posed.exchange
-    assert (exchange.kind, exchange.points) == ("spoken", ("adds", "two numbers"))
+    posed = posed_as(world.recall("why"), "why", world.dealer)
+    exchange = posed.posed
+    assert (exchange.asked.kind, exchange.points) == ("spoken", ("adds", "two numbers"))
     assert (exchange.expected, exchange.practice) == ("It adds.", False)
 
 
 def test_without_a_recall_card_the_explanation_is_the_rubric(world):
     entry = world.entry("sum", explanation="{{a}} is big. It needs {{b}} more. That is all.")
-    posed = pose(planned(entry, "why"), 3, world.dealer)
+    posed = posed_as(entry, "why", world.dealer)
     a, b = posed.variant.params["a"], posed.variant.params["b"]
-    assert posed.exchange.points == (f"{a} is big.", f"It needs {b} more.", "That is all.")
-    assert f"> What is {a} + {b}?" in posed.exchange.question
-    assert posed.exchange.practice
+    assert posed.posed.points == (f"{a} is big.", f"It needs {b} more.", "That is all.")
+    assert f"> What is {a} + {b}?" in posed.posed.asked.text
+    assert posed.posed.practice
 
 
 def test_a_wrong_derivation_shows_the_wrong_value_and_asks_which_mistake_it_is(world):
     entry = world.entry("sum", mistakes=TWO, let={"twice": "2*a"})
     for seed in range(20):
-        posed = pose(planned(entry, "error", seed), 5, world.dealer)
-        if posed.key != SOUND:
+        posed = posed_as(entry, "error", world.dealer, seed)
+        if posed.derivation.key != SOUND:
             break
-    variant, exchange = posed.variant, posed.exchange
-    assert f"a+b-1 = {variant.answer - 1}" in exchange.question
-    assert [text for _, _, text in exchange.options] == ["off by one", "Nothing: it is right"]
-    assert exchange.mistake_kind == "arithmetic"
-    assert exchange.feedback == f"Not {variant.params['a']}."
+    variant, exchange = posed.variant, posed.posed
+    assert f"a+b-1 = {variant.answer - 1}" in exchange.asked.text
+    assert [text for _, _, text in exchange.asked.options] == ["off by one", "Nothing: it is right"]
+    assert posed.derivation.kind == "arithmetic"
+    assert exchange.remark == f"Not {variant.params['a']}."
     right = graded(posed, "a", world.dealer)
     assert (right.verdict, right.slip) == ("correct", None)
     missed = graded(posed, "b", world.dealer)
@@ -169,4 +177,4 @@ def test_the_values_a_derivation_needs_are_shown_in_their_order(world):
 
 def test_a_mistake_that_does_not_apply_cannot_be_shown(world):
     entry = world.entry("sum", mistakes=TWO[1:])
-    assert isinstance(pose(planned(entry, "error"), 5, world.dealer), Trouble)
+    assert isinstance(posed_as(entry, "error", world.dealer), Trouble)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.ui.editing import LineEditor
+from quizcv.ui.screen.editor import LineEditor
 
 LEFT, RIGHT, HOME, END, DELETE = "\x1b[D", "\x1b[C", "\x1b[H", "\x1b[F", "\x1b[3~"
 

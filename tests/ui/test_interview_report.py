@@ -7,7 +7,9 @@ import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from quizcv.cards.model import Figure
@@ -15,8 +17,9 @@ from quizcv.formats.html import html
 from quizcv.formats.interview_report import Sat, listing, overview, questions
 from quizcv.formats.markdown import escaped, markdown
 from quizcv.session.interview.preset import Part, Preset, Step
-from quizcv.session.interview.record import Exchange, Record
-from quizcv.ui.interview_view import report_view, table
+from quizcv.session.interview.record import Record
+from quizcv.session.interview.stored import read_record
+from quizcv.ui.render_rich import document, table
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOSTILE = '<script src="https://evil.example/x.js"></script> ![x](https://evil.example/p.png) `q`'
@@ -35,7 +38,7 @@ PRESET = Preset(
 )
 
 
-def exchange(number: int, outcome: str, **fields) -> Exchange:
+def exchange(number: int, outcome: str, **fields) -> dict:
     basic = {
         "number": number,
         "part": "Short",
@@ -59,20 +62,20 @@ def exchange(number: int, outcome: str, **fields) -> Exchange:
         "explanation": "Add *them*.",
         "code": "answer = a + b",
     }
-    return Exchange(**{**basic, **fields})
+    return {**basic, **fields}
+
+
+def record_of(*exchanges: dict, preset: Preset = PRESET, **fields) -> Record:
+    body = {"preset": preset, "seed": 7, "bank": "sha256:0", "exchanges": exchanges, **fields}
+    return read_record(msgspec.to_builtins(body))
 
 
 @pytest.fixture
 def record() -> Record:
     """Right, wrong with a known mistake and a hostile answer, skipped, time up, spoken."""
     figure = Figure(x="xs", series={"line <b>": "ys"}, title="A curve")
-    return Record(
-        preset=PRESET,
-        seed=7,
-        bank="sha256:0",
-        elapsed=200.0,
-        end="complete",
-        exchanges=[
+    return record_of(
+        *[
             exchange(1, "right", confidence=95, given="3", typed="3"),
             exchange(
                 2,
@@ -97,6 +100,8 @@ def record() -> Record:
                 met=(1,),
             ),
         ],
+        elapsed=200.0,
+        end="complete",
     )
 
 
@@ -186,7 +191,8 @@ def test_the_page_is_whole_and_fetches_nothing(record):
 
 
 def test_a_card_text_cannot_bring_in_a_picture_or_html(record):
-    record.exchanges[0].explanation = HOSTILE
+    first = record.exchanges[0]
+    record.put(replace(first, posed=replace(first.posed, explanation=HOSTILE)))
     reader = Urls()
     reader.feed(html(blocks(record), "t"))
     # What is left of the picture is a link, which nothing follows by itself.
@@ -202,13 +208,9 @@ def test_figures_are_drawn_in_the_page(record):
 
 
 def test_a_trend_compares_with_earlier_interviews_of_the_same_preset(record):
-    other = Record(preset=PRESET, seed=1, bank="b", exchanges=[exchange(1, "wrong")])
-    foreign = Record(
-        preset=Preset(preset="else", title="E", minutes=1, parts=PRESET.parts),
-        seed=1,
-        bank="b",
-        exchanges=[exchange(1, "right")],
-    )
+    other = record_of(exchange(1, "wrong"))
+    elsewhere = Preset(preset="else", title="E", minutes=1, parts=PRESET.parts)
+    foreign = record_of(exchange(1, "right"), preset=elsewhere)
     earlier = [Sat(number=n, started=START, record=r) for n, r in ((1, other), (2, foreign))]
     assert "## Trend" not in markdown(blocks(record))
     trend = markdown(blocks(record, earlier)).split("## Trend")[1].split("##")[0]
@@ -216,7 +218,7 @@ def test_a_trend_compares_with_earlier_interviews_of_the_same_preset(record):
 
 
 def test_the_terminal_shows_the_same(record):
-    shown = in_terminal(report_view(blocks(record)))
+    shown = in_terminal(document(blocks(record)))
     for told in ("Weakest: correctness, 25%", "By depth of the chain", "✗ wrong", "answer = a + b"):
         assert told in shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizcv.ui.pages import LEAST, Page
+from quizcv.ui.screen.pages import LEAST, Page
 
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
 BODY = [f"line {n}" for n in range(30)]

@@ -1,11 +1,11 @@
 """Screens of a session at three widths, compared with stored renders.
 
-`UPDATE_RENDERS=1 pytest tests/ui/test_session_view.py` stores them anew, for a look at the diff.
+`pytest -n0 tests/ui/test_session_view.py --snapshot-update` stores them anew, for a look at the
+diff.
 """
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -14,20 +14,22 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
+from scripted import BRIEFING, LEAVING, RUBRIC, SURE, TIME_UP, timed
 
 from quizcv.cards.model import Figure
 from quizcv.cards.variant import Variant
 from quizcv.kinds.options import Option
 from quizcv.schedule import Rating
 from quizcv.session import keys, views
+from quizcv.session.asked import Asked
 from quizcv.session.events import Key
-from quizcv.ui.plain import plain_lines
-from quizcv.ui.session_view import screen
+from quizcv.ui.line.front import view_lines
+from quizcv.ui.render_rich import screen
+from quizcv.ui.screen.front import foot
 
-RENDERS = Path(__file__).parent / "renders"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
-ASKED = views.Asked(
+ASKED = Asked(
     card="conv-output-size",
     kind="integer",
     area="convolution",
@@ -42,7 +44,7 @@ ASKED = views.Asked(
     left=9,
     fresh=True,
 )
-CHOICE = views.Asked(
+CHOICE = Asked(
     card="dead-relu",
     kind="choice",
     area="activations",
@@ -57,7 +59,7 @@ CHOICE = views.Asked(
     number=1,
     total=10,
 )
-RECALL = views.Asked(
+RECALL = Asked(
     card="why-bn",
     kind="recall",
     area="training",
@@ -74,12 +76,8 @@ INTERVALS = {
     Rating.GOOD: timedelta(days=4),
     Rating.EASY: timedelta(days=500),
 }
-RATED = (
+NEXT, WHY, QUIT = (
     Key("next", "enter", "next"),
-    Key("again", "1", "again"),
-    Key("hard", "2", "hard"),
-    Key("good", "3", "good"),
-    Key("easy", "4", "easy"),
     Key("why", "w", "why"),
     Key("quit", "q", "quit"),
 )
@@ -98,7 +96,11 @@ VIEWS = {
     "choice": views.Question(asked=CHOICE, keys=keys.question(CHOICE, recall=False, undo=False)),
     "sureness": views.Sureness(asked=CHOICE, given="b", keys=keys.SURENESS),
     "wrong": views.Graded(
-        asked=ASKED, result=WRONG, rating=Rating.AGAIN, intervals=INTERVALS, keys=RATED
+        asked=ASKED,
+        result=WRONG,
+        rating=Rating.AGAIN,
+        interval=INTERVALS[Rating.AGAIN],
+        keys=(NEXT, *keys.ratings(INTERVALS, Rating.AGAIN), WHY, QUIT),
     ),
     "right": views.Graded(
         asked=CHOICE,
@@ -106,8 +108,8 @@ VIEWS = {
             verdict="correct", feedback="", given="b", expected="b) a ReLU unit", explanation="So."
         ),
         rating=Rating.GOOD,
-        intervals=INTERVALS,
-        keys=RATED,
+        interval=INTERVALS[Rating.GOOD],
+        keys=(NEXT, *keys.ratings(INTERVALS, Rating.GOOD), WHY, QUIT),
     ),
     "points": views.Points(
         asked=RECALL,
@@ -115,10 +117,9 @@ VIEWS = {
         points=("activations keep their scale", "gradients shrink as weights grow"),
         explanation="Scaling a layer's weights by 10 leaves its output as it was.",
         typed_answer="keeps the scale",
-        intervals=INTERVALS,
-        keys=RATED[1:],
+        keys=(*keys.ratings(INTERVALS), WHY, QUIT),
     ),
-    "code": views.Code(
+    "code": views.Ran(
         asked=ASKED,
         code="import torch\nfor stride in (1, 2):\n    conv = torch.nn.Conv2d(1, 1, k, stride=s)"
         "  # a real layer, to be sure\nanswer = 55\n",
@@ -146,6 +147,7 @@ VIEWS = {
         seconds=312,
         left=4,
         next_due=NOW + timedelta(minutes=10),
+        at=NOW,
         set_aside=(("broken-card", "its check failed"),),
     ),
     "quiz-end": views.Finished(
@@ -161,7 +163,7 @@ VIEWS = {
             views.Score(name="relu", right=1, asked=1),
         ),
         misses=(
-            views.Miss(
+            views.Missed(
                 asked=ASKED,
                 given=WRONG.given,
                 expected=WRONG.expected,
@@ -174,6 +176,17 @@ VIEWS = {
     "nothing-due": views.Finished(
         kind="study", session="s", seed=1, right=0, wrong=0, skipped=0, seconds=0.0
     ),
+}
+VIEWS |= {
+    "briefing": BRIEFING,
+    "interview-question": timed(notice="That does not read as a number."),
+    "interview-choice": timed("choice"),
+    "interview-spoken": timed("spoken"),
+    "interview-sureness": SURE,
+    "time-up": TIME_UP,
+    "paused": views.Paused(seconds_left=60, keys=keys.PAUSED),
+    "leaving": LEAVING,
+    "rubric": RUBRIC,
 }
 
 
@@ -198,34 +211,35 @@ def test_a_figure_stands_with_what_is_revealed(name):
 )
 def test_the_end_tells_when_the_first_card_comes_back(hours, says):
     view = replace(VIEWS["study-end"], next_due=NOW + timedelta(hours=hours))
-    assert f"The first of these {says}." in plain_lines(view, NOW)
+    assert f"The first of these {says}." in view_lines(view)
 
 
-def compare(name: str, text: str) -> None:
-    path = RENDERS / f"{name}.txt"
-    if os.environ.get("UPDATE_RENDERS"):
-        RENDERS.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
-
-
-def rendered(view: views.AnyView, width: int, **options: object) -> str:
+def rendered(view: views.View, width: int, **options: object) -> str:
     console = Console(file=StringIO(), width=width, height=24, emoji=False, **options)
-    console.print(screen(view, NOW))
+    console.print(screen(view.blocks), foot(view))
     return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("name", VIEWS)
-def test_screens_are_as_stored(name, width):
+def test_screens_are_as_stored(name, width, stored):
     text = rendered(VIEWS[name], width, color_system=None)
     assert max(map(cell_len, text.splitlines())) <= width
-    compare(f"{name}-{width}", text)
+    assert text == stored
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_plain_lines_are_as_stored(name):
-    compare(f"{name}-plain", "\n".join(plain_lines(VIEWS[name], NOW)) + "\n")
+def test_plain_lines_are_as_stored(name, stored):
+    assert "\n".join(view_lines(VIEWS[name])) + "\n" == stored
+
+
+def test_nothing_is_stored_that_nothing_is_compared_with():
+    stored = {path.stem for path in (Path(__file__).parent / "__snapshots__").glob("*/*")}
+    plain = {f"test_plain_lines_are_as_stored[{name}]" for name in VIEWS}
+    screens = {
+        f"test_screens_are_as_stored[{name}-{width}]" for name in VIEWS for width in (40, 80, 120)
+    }
+    assert stored == plain | screens
 
 
 @pytest.mark.parametrize("name", VIEWS)

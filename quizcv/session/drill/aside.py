@@ -16,7 +16,8 @@ from quizcv.kinds.shown import plain
 from quizcv.session import keys, views
 from quizcv.session.events import Do, Say
 from quizcv.session.ports import Trouble
-from quizcv.session.showing import Showing
+from quizcv.session.reading import MENU
+from quizcv.session.showing import Showing, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from quizcv.cards.variant import Variant
     from quizcv.session.events import Event
     from quizcv.session.ports import Desk
-    from quizcv.session.views import AnyView
+    from quizcv.session.views import View
 
 
 class Aside:
     """One side trip; it ends where it began."""
 
-    def __init__(self, showing: Showing, desk: Desk, origin: AnyView) -> None:
+    def __init__(self, showing: Showing, desk: Desk, origin: View) -> None:
         self._showing = showing
         self._desk = desk
         self._origin = replace(origin, notice="")
@@ -39,7 +40,7 @@ class Aside:
         self._changed: dict[str, Any] = {}
         self._what_if = showing
 
-    def send(self, event: Event) -> tuple[AnyView, bool]:
+    def send(self, event: Event) -> tuple[View, bool]:
         """Return the next view, and whether it is the one the trip began from."""
         if event == Do("back"):
             return self._origin, True
@@ -56,20 +57,18 @@ class Aside:
                 self._view = self._compare("")
             case _:
                 notice = (
-                    "Choose one of the keys."
-                    if isinstance(event, Say)
-                    else (f"{event.command} is not possible here")
+                    MENU if isinstance(event, Say) else (f"{event.command} is not possible here")
                 )
                 self._view = replace(self._view, notice=notice)
         # A snippet that cannot be run leaves the learner where the trip began.
         return self._view, self._view.keys == self._origin.keys
 
-    def _code(self) -> AnyView:
+    def _code(self) -> View:
         showing = self._what_if
         ran = self._desk.dealer.execute(showing.entry, showing.variant)
         if isinstance(ran, Trouble):
             return replace(self._origin, notice=ran.message)
-        return views.Code(
+        return views.Ran(
             asked=showing.asked,
             code=ran.code,
             params=ran.params,
@@ -79,7 +78,7 @@ class Aside:
             keys=keys.CODE,
         )
 
-    def _change(self, notice: str = "") -> AnyView:
+    def _change(self, notice: str = "") -> View:
         params = self._what_if.variant.params
         asked = self._what_if.asked
         return views.Change(
@@ -90,7 +89,7 @@ class Aside:
             keys=keys.CHANGE,
         )
 
-    def _take_change(self, text: str) -> AnyView:
+    def _take_change(self, text: str) -> View:
         params = self._what_if.variant.params
         changed = read_changes(text, params, self._showing.card)
         if isinstance(changed, str):
@@ -104,11 +103,10 @@ class Aside:
 
     def _shown(self, variant: Variant) -> Showing:
         seed = self._showing.variant.seed
-        return Showing(
-            self._showing.entry, replace(variant, seed=seed), self._desk.clock, practice=True
-        )
+        again = replace(variant, seed=seed)
+        return Showing(self._showing.entry, again, self._desk.clock, Standing(practice=True))
 
-    def _compare(self, text: str) -> AnyView:
+    def _compare(self, text: str) -> View:
         graded = self._what_if.grade(text, self._desk.dealer)
         if graded.verdict == "invalid" and text:
             return replace(self._view, notice=graded.feedback)

@@ -6,7 +6,7 @@ next; nothing else happens. Every answer is recorded before the view after it is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -16,31 +16,26 @@ from quizcv.session.drill.aside import Aside
 from quizcv.session.drill.ledger import Ledger, Options, earned
 from quizcv.session.drill.summary import finished
 from quizcv.session.events import Do, Say
+from quizcv.session.logbook import Went
 from quizcv.session.ports import Trouble
-from quizcv.session.showing import Showing
+from quizcv.session.reading import MENU
+from quizcv.session.redraw import REDRAWS, redrawn
+from quizcv.session.showing import Showing, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import timedelta
 
     from quizcv.cards.library import Entry
     from quizcv.cards.variant import Variant
     from quizcv.grading import Grade
+    from quizcv.schedule import ReviewVerdict
+    from quizcv.session.blocks import Times
     from quizcv.session.drill.sources import Pick, Source
     from quizcv.session.events import Command, Event
     from quizcv.session.ports import Desk
-    from quizcv.session.views import AnyView
+    from quizcv.session.views import View
 
-CONFIDENCE: dict[Command, int] = {"guess": 25, "unsure": 50, "fairly": 75, "certain": 95}
-"""Per cent behind each word a learner may choose before the verdict."""
-REDRAWS = 5
-"""Draws after which a retry asks the same numbers again; some cards have only two sets of them."""
-RATINGS: dict[Command, Rating] = {
-    "again": Rating.AGAIN,
-    "hard": Rating.HARD,
-    "good": Rating.GOOD,
-    "easy": Rating.EASY,
-}
 _REFUSALS: dict[Command, str] = {
     "hint": "There are no more hints.",
     "undo": "There is nothing to take back.",
@@ -56,7 +51,7 @@ class Drill:
         self.options = options
         self.ledger = Ledger(desk, options)
         self.troubles: list[tuple[str, str]] = []
-        self.view: AnyView
+        self.view: View = views.View()
         self._pick: Pick
         self._showing: Showing
         self._asked = 0
@@ -64,9 +59,9 @@ class Drill:
         self._grade: Grade | None = None
         self._aside: Aside | None = None
         self._retries = 0
-        self._returns_to: AnyView
+        self._returns_to: View
 
-    def start(self) -> AnyView:
+    def start(self) -> View:
         """Note the session and return its first view."""
         options = self.options
         self.desk.progress.begin(
@@ -74,7 +69,7 @@ class Drill:
         )
         return self._next()
 
-    def send(self, event: Event) -> AnyView:
+    def send(self, event: Event) -> View:
         """Return the view after an event; one that is not valid now gets a notice."""
         if isinstance(event, Do) and event.command == "quit":
             return self._quit()
@@ -87,13 +82,23 @@ class Drill:
             return self._show(replace(self.view, notice=notice))
         return self._handlers()[event.command](event.command)
 
+    def tick(self, typed: str = "") -> View | None:
+        """Return nothing: here time brings nothing on."""
+
+    def times(self) -> Times | None:
+        """Return nothing: nobody is hurried."""
+
+    def interrupt(self) -> View:
+        """End now, as `quit` does."""
+        return self._quit()
+
     # Going on ---------------------------------------------------------------------------------
 
-    def _show(self, view: AnyView) -> AnyView:
+    def _show(self, view: View) -> View:
         self.view = view
         return view
 
-    def _next(self, _: Command = "next") -> AnyView:
+    def _next(self, _: Command = "next") -> View:
         """Ask the next card, or end."""
         pick = self.source.take(self.desk.clock.now())
         return self._finish() if pick is None else self._ask(pick)
@@ -105,34 +110,32 @@ class Drill:
         *,
         practice: bool = False,
         notice: str = "",
-    ) -> AnyView:
+    ) -> View:
         dealt = dealt or self.desk.dealer.deal(pick.entry, pick.seed)
         self._pick = pick
         if isinstance(dealt, Trouble):
             return self._set_aside(dealt)
         self._asked += not practice
-        self._showing = Showing(
-            pick.entry,
-            dealt,
-            self.desk.clock,
+        standing = Standing(
             number=max(1, self._asked),
             total=self.source.total,
             left=self.source.left() if self.source.total is None else None,
             practice=practice,
             fresh=pick.fresh,
-            references=self.desk.references.get(pick.entry.bank),
         )
+        references = self.desk.references.get(pick.entry.bank)
+        self._showing = Showing(pick.entry, dealt, self.desk.clock, standing, references)
         if (coming := self.source.peek(self.desk.clock.now())) is not None:
             self.desk.dealer.prepare(coming.entry, coming.seed)
         return self._question(notice)
 
-    def _question(self, notice: str = "") -> AnyView:
+    def _question(self, notice: str = "") -> View:
         self._typed, self._grade, self._aside = "", None, None
         asked, undo = self._showing.asked, bool(self.ledger.done)
-        shown = keys.question(asked, recall=self._showing.is_recall, undo=undo)
+        shown = keys.question(asked, recall=self._showing.rubric is not None, undo=undo)
         return self._show(views.Question(asked=asked, notice=notice, keys=shown))
 
-    def _set_aside(self, trouble: Trouble) -> AnyView:
+    def _set_aside(self, trouble: Trouble) -> View:
         self.source.set_aside(self._pick, trouble)
         card = self._pick.entry.card.id
         self.troubles.append((card, trouble.message))
@@ -142,8 +145,15 @@ class Drill:
             )
         )
 
-    def _finish(self) -> AnyView:
-        end = finished(self)
+    def _finish(self) -> View:
+        end = finished(
+            self.options,
+            self.ledger.done,
+            self.desk.progress,
+            self.desk.clock.now(),
+            set_aside=self.troubles,
+            left=self.source.left(),
+        )
         self.desk.progress.end(
             self.options.session,
             self.desk.clock.now(),
@@ -151,7 +161,7 @@ class Drill:
         )
         return self._show(end)
 
-    def _quit(self) -> AnyView:
+    def _quit(self) -> View:
         """End now. An answer that only waits for its confidence still counts."""
         if isinstance(self.view, views.Finished):
             return self.view
@@ -169,12 +179,12 @@ class Drill:
 
     # Answering --------------------------------------------------------------------------------
 
-    def _said(self, text: str) -> AnyView:
+    def _said(self, text: str) -> View:
         view = self.view
         if not isinstance(view, views.Question):
-            return self._show(replace(view, notice="Choose one of the keys."))
+            return self._show(replace(view, notice=MENU))
         self._typed = text
-        if self._showing.is_recall:
+        if self._showing.rubric is not None:
             return self._reveal()
         graded = self._showing.grade(text, self.desk.dealer)
         if graded.verdict == "invalid":
@@ -186,10 +196,10 @@ class Drill:
             )
         return self._conclude(None)
 
-    def _sure(self, command: Command) -> AnyView:
-        return self._conclude(CONFIDENCE[command])
+    def _sure(self, command: Command) -> View:
+        return self._conclude(keys.CONFIDENCE[command])
 
-    def _conclude(self, confidence: int | None) -> AnyView:
+    def _conclude(self, confidence: int | None) -> View:
         """Record a typed answer and show its verdict."""
         graded, self._grade = self._grade, None
         if graded is None:
@@ -198,19 +208,30 @@ class Drill:
         rating = None if showing.practice else earned(showing, right=graded.right)
         intervals = {} if rating is None else self.ledger.intervals(showing)
         result = showing.result(graded)
-        self._record(
-            result,
-            verdict="correct" if graded.right else "wrong",
-            rating=rating,
-            confidence=confidence,
-            mistake=graded.slip,
-            mistake_kind=graded.slip_kind,
-        )
+        verdict: ReviewVerdict = "correct" if graded.right else "wrong"
+        self._record(verdict, rating, confidence, graded, result)
         return self._graded(result, rating, intervals)
 
-    def _record(self, result: views.Result | None = None, **fields: Any) -> None:
+    def _record(
+        self,
+        verdict: ReviewVerdict,
+        rating: Rating | None,
+        confidence: int | None = None,
+        graded: Grade | None = None,
+        result: views.Result | None = None,
+    ) -> None:
         """Write an answer down and tell the source how the card went."""
-        self.ledger.record(self._pick, self._showing, self._typed, result, **fields)
+        went = Went(
+            verdict=verdict,
+            rating=rating,
+            seconds=self._showing.seconds,
+            typed=self._typed,
+            hints=self._showing.hints,
+            confidence=confidence,
+            mistake=None if graded is None else graded.slip,
+            mistake_kind=None if graded is None else graded.slip_kind,
+        )
+        self.ledger.record(self._pick, self._showing, went, result)
         self._tell_source()
 
     def _tell_source(self) -> None:
@@ -221,47 +242,47 @@ class Drill:
 
     def _graded(
         self, result: views.Result, rating: Rating | None, intervals: dict[Rating, timedelta]
-    ) -> AnyView:
-        shown = keys.graded(self._showing.card, rated=rating is not None)
+    ) -> View:
+        shown = keys.graded(self._showing.card, rating, intervals)
         return self._show(
             views.Graded(
                 asked=self._showing.asked,
                 result=result,
                 rating=rating,
-                intervals=intervals,
+                interval=None if rating is None else intervals.get(rating),
                 keys=shown,
             )
         )
 
     # Recall -----------------------------------------------------------------------------------
 
-    def _reveal(self, _: Command = "reveal") -> AnyView:
-        showing = self._showing
+    def _reveal(self, _: Command = "reveal") -> View:
+        showing, rubric = self._showing, self._showing.rubric
+        if rubric is None:
+            raise AssertionError("only what the learner grades is revealed")
         showing.stop()
-        answer: Any = showing.card.answer
+        intervals = {} if showing.practice else self.ledger.intervals(showing)
         return self._show(
             views.Points(
                 asked=showing.asked,
-                text=showing.filled(answer.text),
-                points=tuple(showing.filled(point) for point in answer.points),
+                text=showing.filled(rubric.text),
+                points=tuple(showing.filled(point) for point in rubric.points),
                 explanation=showing.filled(showing.card.explanation),
                 typed_answer=self._typed,
                 sources=showing.sources,
                 figure=showing.card.figure,
                 variant=showing.variant,
-                intervals={} if showing.practice else self.ledger.intervals(showing),
-                keys=keys.points(showing.card),
+                keys=keys.points(showing.card, intervals),
             )
         )
 
-    def _rate(self, command: Command) -> AnyView:
+    def _rate(self, command: Command) -> View:
         """Take the learner's own rating: of a recall card, or instead of the computed one."""
-        rating = RATINGS[command]
+        rating = keys.RATINGS[command]
         if isinstance(self.view, views.Points):
             right = rating is not Rating.AGAIN
             self._record(
-                verdict="correct" if right else "wrong",
-                rating=None if self._showing.practice else rating,
+                "correct" if right else "wrong", None if self._showing.practice else rating
             )
         elif isinstance(self.view, views.Graded) and rating is not self.view.rating:
             self.ledger.rerate(rating)
@@ -270,15 +291,15 @@ class Drill:
 
     # Keys that do not answer ------------------------------------------------------------------
 
-    def _hint(self, _: Command) -> AnyView:
+    def _hint(self, _: Command) -> View:
         self._showing.hint()
         return self._question()
 
-    def _skip(self, _: Command) -> AnyView:
-        self._record(verdict="skipped", rating=None)
+    def _skip(self, _: Command) -> View:
+        self._record("skipped", None)
         return self._next()
 
-    def _flag(self, _: Command) -> AnyView:
+    def _flag(self, _: Command) -> View:
         progress, card = self.desk.progress, self._showing.card.id
         flagged = card in progress.flags()
         if flagged:
@@ -290,7 +311,7 @@ class Drill:
         )
         return self._show(replace(self.view, notice=notice))
 
-    def _undo(self, _: Command) -> AnyView:
+    def _undo(self, _: Command) -> View:
         """Take back the last answer and ask that card again, with the same numbers."""
         last = self.ledger.take_back()
         if isinstance(self.view, views.Question):
@@ -301,18 +322,27 @@ class Drill:
         self._showing.restart()
         return self._question("Taken back. Once more:")
 
-    def _retry(self, _: Command) -> AnyView:
+    def _retry(self, _: Command) -> View:
         """Ask the same card with new numbers, beside the schedule."""
         before, first = self._showing.variant.params, self._pick
+        dealt = redrawn(
+            self.desk.dealer,
+            first.entry,
+            self._further_seeds(first.seed),
+            lambda variant: variant.params != before,
+        )
+        if isinstance(dealt, Trouble):
+            return self._ask(first, dealt, practice=True)
+        told = "The same numbers again:" if dealt.params == before else "New numbers:"
+        pick = replace(first, seed=dealt.seed)
+        return self._ask(pick, dealt, practice=True, notice=told)
+
+    def _further_seeds(self, first: int) -> Iterator[int]:
         for _attempt in range(REDRAWS):
             self._retries += 1
-            pick = replace(first, seed=(first.seed + 7919 * self._retries) % 2**31)
-            dealt = self.desk.dealer.deal(pick.entry, pick.seed)
-            if isinstance(dealt, Trouble) or dealt.params != before:
-                return self._ask(pick, dealt, practice=True, notice="New numbers:")
-        return self._ask(pick, dealt, practice=True, notice="The same numbers again:")
+            yield (first + 7919 * self._retries) % 2**31
 
-    def _edit(self, _: Command) -> AnyView:
+    def _edit(self, _: Command) -> View:
         place = self._showing.entry.place("")
         file = self._showing.entry.file
         self._returns_to = self.view
@@ -320,7 +350,7 @@ class Drill:
             views.Editing(card=self._showing.card.id, file=file, line=place.line, keys=keys.EDITING)
         )
 
-    def _edited(self, _: Command) -> AnyView:
+    def _edited(self, _: Command) -> View:
         """Go on after the editor: a question is asked anew, a verdict stands."""
         before = self._returns_to
         again: Entry | Trouble = self.desk.dealer.reread(self._showing.entry)
@@ -332,17 +362,17 @@ class Drill:
             return self._ask(pick, practice=self._showing.practice, notice="As it is now:")
         return self._show(replace(before, notice="Saved; it shows when the card comes again."))
 
-    def _why(self, _: Command) -> AnyView:
+    def _why(self, _: Command) -> View:
         return self._begin_aside("why")
 
-    def _whatif(self, _: Command) -> AnyView:
+    def _whatif(self, _: Command) -> View:
         return self._begin_aside("whatif")
 
-    def _begin_aside(self, what: Command) -> AnyView:
+    def _begin_aside(self, what: Command) -> View:
         self._aside = Aside(self._showing, self.desk, self.view)
         return self._send_aside(Do(what))
 
-    def _send_aside(self, event: Event) -> AnyView:
+    def _send_aside(self, event: Event) -> View:
         if self._aside is None:
             raise AssertionError("there is no side trip")
         view, ended = self._aside.send(event)
@@ -350,7 +380,7 @@ class Drill:
             self._aside = None
         return self._show(view)
 
-    def _handlers(self) -> Mapping[Command, Callable[[Command], AnyView]]:
+    def _handlers(self) -> Mapping[Command, Callable[[Command], View]]:
         return {
             "next": self._next,
             "reveal": self._reveal,
@@ -363,6 +393,6 @@ class Drill:
             "edited": self._edited,
             "why": self._why,
             "whatif": self._whatif,
-            **dict.fromkeys(RATINGS, self._rate),
-            **dict.fromkeys(CONFIDENCE, self._sure),
+            **dict.fromkeys(keys.RATINGS, self._rate),
+            **dict.fromkeys(keys.CONFIDENCE, self._sure),
         }

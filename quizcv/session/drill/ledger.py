@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from quizcv.cards.identity import fingerprint
 from quizcv.schedule import Kind, Rating, Review
 from quizcv.session.drill.sources import Pick
+from quizcv.session.logbook import Subject, review_of
 from quizcv.session.rating import expected_seconds, rating_for
 from quizcv.session.showing import Showing
 from quizcv.session.views import Result
@@ -17,6 +18,7 @@ from quizcv.session.views import Result
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from quizcv.session.logbook import Went
     from quizcv.session.ports import Desk
 
 
@@ -51,26 +53,19 @@ class Ledger:
         self.done: list[Answered] = []
         """Answers that stand, oldest first."""
 
-    def record(
-        self, pick: Pick, showing: Showing, typed: str, result: Result | None, **fields: Any
-    ) -> None:
-        """Append an answer to the log; `fields` are those of Review that depend on how it went."""
-        options = self._options
-        basic: dict[str, Any] = {
-            "card": showing.card.id,
-            "fingerprint": fingerprint(showing.card),
-            "params": showing.variant.params,
-            "seed": showing.variant.seed,
-            "typed": typed,
-            "elapsed_ms": round(showing.seconds * 1000),
-            "session": options.session,
-            "kind": options.kind,
-            "at": self._desk.clock.now(),
-            "hints": showing.hints,
-            "topics": tuple(showing.card.topics),
-            "area": showing.entry.area,
-        }
-        written = self._desk.progress.record(Review(**{**basic, **fields}))
+    def record(self, pick: Pick, showing: Showing, went: Went, result: Result | None) -> None:
+        """Append an answer to the log."""
+        subject = Subject(
+            card=showing.card.id,
+            fingerprint=fingerprint(showing.card),
+            params=showing.variant.params,
+            seed=showing.variant.seed,
+            topics=tuple(showing.card.topics),
+            area=showing.entry.area,
+        )
+        options, now = self._options, self._desk.clock.now()
+        review = review_of(subject, went, session=options.session, kind=options.kind, at=now)
+        written = self._desk.progress.record(review)
         self.done.append(Answered(pick=pick, showing=showing, review=written, result=result))
 
     def rerate(self, rating: Rating) -> None:

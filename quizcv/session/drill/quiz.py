@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from quizcv.kinds import kind_of
-from quizcv.session.drill.sources import Pick, quick_first
+from quizcv.session.drill.sources import Pick, Waiting, quick_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ def misses(reviews: Sequence[Review]) -> list[str]:
     return list(dict.fromkeys(missed))
 
 
-class QuizSource:
+class QuizSource(Waiting):
     """Questions in a fixed order; each card that cannot be asked is simply missing."""
 
     def __init__(self, picks: Sequence[Pick], *, first: Iterable[str] = ()) -> None:
@@ -57,7 +57,7 @@ class QuizSource:
         Those are quick to compute: one of them opens the quiz, so that nobody waits for a heavy
         import before the first question.
         """
-        self._waiting = quick_first(picks, first)
+        super().__init__(quick_first(picks, first))
         self._total = len(self._waiting)
 
     @property
@@ -73,10 +73,6 @@ class QuizSource:
         """Return what `take` would return now."""
         return self._waiting[0] if self._waiting else None
 
-    def put_back(self, *picks: Pick) -> None:
-        """Put questions in front again."""
-        self._waiting[:0] = picks
-
     def answered(self, pick: Pick, review: Review, state: CardState | None) -> None:
         """Take note of nothing: a question is asked once."""
 
@@ -84,11 +80,10 @@ class QuizSource:
         """Take note of nothing."""
 
     def set_aside(self, pick: Pick, trouble: Trouble) -> None:
-        """Leave a question out; where its bank is refused, all of that bank."""
-        if trouble.code == "refused":
-            bank = pick.entry.bank
-            self._waiting = [other for other in self._waiting if other.entry.bank != bank]
-        self._total = self._total - 1 if trouble.code != "refused" else len(self._waiting)
+        """Leave a question out, or all of a bank: there are so many fewer."""
+        before = len(self._waiting)
+        super().set_aside(pick, trouble)
+        self._total -= 1 + before - len(self._waiting)
 
     def left(self) -> int:
         """How many questions are still to come."""

@@ -31,6 +31,23 @@ def quick_first(picks: Iterable[Pick], quick: Iterable[str]) -> list[Pick]:
     return [*order[place : place + 1], *order[:place], *order[place + 1 :]]
 
 
+class Waiting:
+    """Cards in a row: what every source has in common."""
+
+    def __init__(self, picks: Iterable[Pick]) -> None:
+        self._waiting = list(picks)
+
+    def put_back(self, *picks: Pick) -> None:
+        """Put cards in front again, the first of them first."""
+        self._waiting[:0] = picks
+
+    def set_aside(self, pick: Pick, trouble: Trouble) -> None:
+        """Leave a card out; where its bank is refused, all cards of that bank."""
+        if trouble.code == "refused":
+            bank = pick.entry.bank
+            self._waiting = [other for other in self._waiting if other.entry.bank != bank]
+
+
 class Source(Protocol):
     """Says which card comes next."""
 

@@ -10,21 +10,20 @@ from msgspec import Struct
 
 from quizcv.cards.identity import fingerprint
 from quizcv.cards.library import Entry
+from quizcv.cards.selecting import LEVELS
 from quizcv.schedule.day import day_end
-from quizcv.session.drill.sources import Pick, quick_first
+from quizcv.session.drill.sources import Pick, Waiting, quick_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from quizcv.schedule import CardState, Review
-    from quizcv.session.ports import Trouble
 
 NEW_A_DAY = 10
 REVIEWS_AT_ONCE = 60
 LEARN_AHEAD = timedelta(minutes=20)
 """A card in its learning steps is asked this much early rather than ending the session."""
-LEVELS = ("warmup", "core", "deep")
 
 
 class Caps(Struct, frozen=True):
@@ -35,12 +34,10 @@ class Caps(Struct, frozen=True):
 
 
 class Queue(Struct, frozen=True):
-    """What a session will ask, in order, and what the caps left out."""
+    """What a session will ask, in order."""
 
     due: tuple[Entry, ...]
     new: tuple[Entry, ...]
-    due_left_out: int = 0
-    new_left_out: int = 0
 
 
 def known_state(entry: Entry, states: Mapping[str, CardState]) -> CardState | None:
@@ -79,12 +76,7 @@ def build_queue(
     place = {topic: index for index, topic in enumerate(order)}
     new.sort(key=lambda entry: learning_order(entry, place))
     due_entries = [entry for _, entry in sorted(due, key=lambda pair: pair[0])]
-    return Queue(
-        tuple(due_entries[: caps.reviews]),
-        tuple(new[: caps.new]),
-        max(0, len(due_entries) - caps.reviews),
-        max(0, len(new) - caps.new),
-    )
+    return Queue(tuple(due_entries[: caps.reviews]), tuple(new[: caps.new]))
 
 
 def introduced_today(reviews_today: Iterable[Review], states: Mapping[str, CardState]) -> int:
@@ -107,7 +99,7 @@ def mixed(queue: Queue) -> Iterator[tuple[Entry, bool]]:
             yield new.pop(0), True
 
 
-class StudySource:
+class StudySource(Waiting):
     """The queue of a study session; cards that were forgotten come again within it."""
 
     def __init__(
@@ -116,7 +108,6 @@ class StudySource:
         seed: int,
         *,
         first: Iterable[str] = (),
-        zone: tzinfo | None = None,
     ) -> None:
         """Begin with the queue; `seed` decides every draw of numbers.
 
@@ -125,9 +116,8 @@ class StudySource:
         """
         self._random = random.Random(seed)  # noqa: S311 - numbers to practise with, not secrets
         picks = [self._pick(entry, fresh=fresh) for entry, fresh in mixed(queue)]
-        self._waiting = quick_first(picks, first)
+        super().__init__(quick_first(picks, first))
         self._learning: list[tuple[datetime, Pick]] = []
-        self._zone = zone
 
     @property
     def total(self) -> int | None:
@@ -150,10 +140,6 @@ class StudySource:
             return soonest[1]
         return self._waiting[0] if self._waiting else None
 
-    def put_back(self, *picks: Pick) -> None:
-        """Put cards in front again."""
-        self._waiting[:0] = picks
-
     def answered(self, pick: Pick, review: Review, state: CardState | None) -> None:
         """Keep a card that comes back within minutes; one that graduated is done for today."""
         self.retract(pick)
@@ -165,12 +151,6 @@ class StudySource:
         """Forget that a card was to come again."""
         card = pick.entry.card.id
         self._learning = [pair for pair in self._learning if pair[1].entry.card.id != card]
-
-    def set_aside(self, pick: Pick, trouble: Trouble) -> None:
-        """Leave a card out; where the whole bank is refused, all of its cards."""
-        if trouble.code == "refused":
-            bank = pick.entry.bank
-            self._waiting = [other for other in self._waiting if other.entry.bank != bank]
 
     def left(self) -> int:
         """How many cards are still to come."""

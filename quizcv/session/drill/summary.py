@@ -8,34 +8,44 @@ from quizcv.session import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from quizcv.schedule import Review
-    from quizcv.session.drill.drill import Drill
-    from quizcv.session.drill.ledger import Answered
+    from quizcv.session.drill.ledger import Answered, Options
+    from quizcv.session.ports import Progress
 
 
-def finished(drill: Drill) -> views.Finished:
+def finished(
+    options: Options,
+    done: Iterable[Answered],
+    progress: Progress,
+    at: datetime,
+    *,
+    set_aside: Iterable[tuple[str, str]] = (),
+    left: int = 0,
+) -> views.Finished:
     """Return the closing view of a drill. Further tries with new numbers are not counted."""
-    counted = [answered for answered in drill.ledger.done if not answered.showing.practice]
+    counted = [answered for answered in done if not answered.showing.practice]
     reviews = [answered.review for answered in counted]
     dues = [
         state.memory.due
         for card in {review.card for review in reviews}
-        if (state := drill.desk.progress.state(card)) is not None
+        if (state := progress.state(card)) is not None
     ]
     return views.Finished(
-        kind=drill.options.kind,
-        session=drill.options.session,
-        seed=drill.options.seed,
+        kind=options.kind,
+        session=options.session,
+        seed=options.seed,
         right=sum(review.verdict == "correct" for review in reviews),
         wrong=sum(review.verdict == "wrong" for review in reviews),
         skipped=sum(review.verdict == "skipped" for review in reviews),
         seconds=sum(review.elapsed_ms for review in reviews) / 1000,
         topics=tuple(scores(reviews)),
         misses=tuple(_misses(counted)),
-        set_aside=tuple(drill.troubles),
-        left=drill.source.left(),
+        set_aside=tuple(set_aside),
+        left=left,
         next_due=min(dues, default=None),
+        at=at,
         calibration=tuple(calibration(reviews)),
     )
 
@@ -65,9 +75,9 @@ def calibration(reviews: Iterable[Review]) -> list[tuple[int, int, int]]:
     return [(stated, sum(went), len(went)) for stated, went in sorted(tally.items())]
 
 
-def _misses(counted: Sequence[Answered]) -> list[views.Miss]:
+def _misses(counted: Sequence[Answered]) -> list[views.Missed]:
     return [
-        views.Miss(
+        views.Missed(
             asked=answered.showing.asked,
             given=answered.result.given,
             expected=answered.result.expected,

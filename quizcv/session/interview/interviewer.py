@@ -13,31 +13,21 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from quizcv.cards.library import Entry
-from quizcv.kinds import kind_of
-from quizcv.session.drill.study import LEVELS
+from quizcv.cards.selecting import LEVELS
 from quizcv.session.interview import kinship
+from quizcv.session.interview.posing import Planned
 from quizcv.session.interview.preset import Part, Step
 from quizcv.session.interview.ramp import Ramp
+from quizcv.session.interview.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from quizcv.cards.library import Entry
     from quizcv.cards.model import Level
     from quizcv.session.interview.kinship import Kinship
-    from quizcv.session.interview.preset import Ask, Preset
-
-
-class Planned(Struct, frozen=True, kw_only=True):
-    """A question that is about to be asked."""
-
-    entry: Entry
-    step: Step
-    part: Part
-    chain: int | None
-    depth: int
-    seed: int
-    """Of the numbers, and of whatever else is chosen for this question."""
+    from quizcv.session.interview.preset import Preset
+    from quizcv.session.interview.steps import Fits
 
 
 class _Slot(Struct, frozen=True, kw_only=True):
@@ -102,7 +92,7 @@ class Interviewer:
     def instead(self) -> Planned | None:
         """Return another question for the present place: the card given could not be computed."""
         slot = self._slots[self._at]
-        if slot.step.ask in ("change", "error", "why"):
+        if STEPS[slot.step.ask].stays:
             return self.next()
         if self._chain:
             self._chain.pop()
@@ -132,36 +122,35 @@ class Interviewer:
         )
 
     def _card(self, slot: _Slot) -> Entry | None:
-        ask = slot.step.ask
-        if ask == "change":
-            return self._chain[-1]
-        if ask == "error":
-            return next((e for e in reversed(self._chain) if _derivations(e)), None)
-        if ask == "why":
-            return self._spoken() or self._chain[-1]
-        found = self._computed(slot) if ask != "next" else self._following()
-        if found is not None:
+        kind = STEPS[slot.step.ask]
+        found = kind.choose(self)
+        if found is not None and not kind.stays:
             self._chain.append(found)
         return found
 
-    def _computed(self, slot: _Slot) -> Entry | None:
+    # What step kinds ask for ------------------------------------------------------------------
+
+    @property
+    def chain(self) -> Sequence[Entry]:
+        """The cards of this chain so far, the present one last."""
+        return self._chain
+
+    def fresh(self, fits: Fits) -> Entry | None:
         """Choose a card from the areas and topics that had the least so far."""
-        ask: Ask = slot.step.ask
         if self._level is None:
-            self._level = slot.part.level or self.ramp.take()
+            self._level = self._slots[self._at].part.level or self.ramp.take()
         level = self._level
-        fits = _is_short if ask == "short" else _makes_a_chain
         pool = [entry for entry in self._cards if fits(entry)]
         return self._choose(
             pool, lambda e: (_steps_between(e, level), self._areas[e.area], self._load(e))
         )
 
-    def _following(self) -> Entry | None:
+    def following(self, fits: Fits) -> Entry | None:
         """Choose a card that an interviewer would move on to."""
         if self._level is None:
             self._level = self.ramp.take()
         level, here = self._level, self._chain[-1]
-        pool = [e for e in self._cards if kind_of(e.card.answer).traits.computed]
+        pool = [entry for entry in self._cards if fits(entry)]
         near = [(e, self._near.distance(here, e)) for e in pool]
         apart = {e.card.id: d for e, d in near if d <= kinship.SAME_AREA}
         return self._choose(
@@ -173,14 +162,14 @@ class Interviewer:
             ),
         )
 
-    def _spoken(self) -> Entry | None:
-        """Choose the nearest recall card that belongs to the subject of the chain."""
+    def related(self, fits: Fits) -> Entry | None:
+        """Choose the nearest card that belongs to the subject of the chain."""
         here = self._chain[-1]
-        pool = [e for e in self._cards if kind_of(e.card.answer).traits.spoken]
+        pool = [entry for entry in self._cards if fits(entry)]
         apart = {e.card.id: self._near.distance(here, e) for e in pool}
-        related = [e for e in pool if apart[e.card.id] <= kinship.RELATED]
+        close = [e for e in pool if apart[e.card.id] <= kinship.RELATED]
         # What was asked lately is worse than having the card at hand explained.
-        return self._choose(related, lambda e: (apart[e.card.id],), again=False)
+        return self._choose(close, lambda e: (apart[e.card.id],), again=False)
 
     def _choose(
         self,
@@ -230,17 +219,3 @@ def _steps_between(entry: Entry, level: Level) -> int:
     """How far off a card's level is; of two equally far, the easier one is nearer."""
     difference = LEVELS.index(entry.card.level) - LEVELS.index(level)
     return 2 * abs(difference) - (difference < 0)
-
-
-def _is_short(entry: Entry) -> bool:
-    return kind_of(entry.card.answer).traits.short
-
-
-def _makes_a_chain(entry: Entry) -> bool:
-    card = entry.card
-    return kind_of(card.answer).traits.computed and bool(card.vary) and _derivations(entry)
-
-
-def _derivations(entry: Entry) -> bool:
-    """Whether the card knows a wrong way to compute its answer."""
-    return any(mistake.formula for mistake in entry.card.mistakes)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from quizcv.cards.library import Entry
-    from quizcv.cards.syllabus import Syllabus
+    from quizcv.cards.syllabus import Topic
 
 FOLLOWS, SAME_TOPIC, NEXT_TOPIC, SAME_AREA, FAR = range(5)
 """The card's own follow-up (or it is one of that card); a shared topic; topics of which one needs
@@ -20,11 +20,8 @@ RELATED = NEXT_TOPIC
 class Kinship:
     """Distances between cards, from their follow-ups and from the syllabus."""
 
-    def __init__(self, syllabus: Syllabus | Iterable[object] = ()) -> None:
-        self._needs: dict[str, frozenset[str]] = {
-            topic.topic: frozenset(topic.needs)  # type: ignore[attr-defined]
-            for topic in syllabus
-        }
+    def __init__(self, syllabus: Iterable[Topic] = ()) -> None:
+        self._needs = {topic.topic: frozenset(topic.needs) for topic in syllabus}
 
     def distance(self, one: Entry, other: Entry) -> int:
         """Return how far `other` is from `one`: FOLLOWS, SAME_TOPIC, … FAR."""

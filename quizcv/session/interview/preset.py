@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any
 
 from msgspec import Meta
 from msgspec.structs import replace
@@ -15,13 +15,10 @@ from quizcv.bank.findings import FAILED, Fault, Findings
 from quizcv.cards.model import Level, Slug
 from quizcv.errors import BankUnreadable, UnknownName
 from quizcv.kinds.base import Authored, Text
+from quizcv.session.interview.steps import STEPS, Ask
 from quizcv.suggestion import did_you_mean
 
 BUNDLED = Path(__file__).parent / "presets"
-Ask: TypeAlias = Literal["short", "compute", "change", "why", "next", "error"]
-"""short: any card that is graded at once; compute: one with numbers; change: the same with one
-number changed; why: a spoken answer, against a rubric; next: a card that follows; error: find what
-is wrong in a derivation."""
 Count = Annotated[int, Meta(ge=1, le=100)]
 
 
@@ -124,9 +121,9 @@ def read_preset(file: Path) -> Preset:
 def _check(preset: Preset, file: Path, out: Findings) -> None:
     """Refuse steps that need a card before there is one."""
     for at, part in enumerate(preset.parts):
-        if part.steps[0].ask not in ("short", "compute"):
+        if not STEPS[part.steps[0].ask].begins:
             line = out.places[f"parts.{at}.steps.0"].line
+            first = " or ".join(f"`{ask}`" for ask, kind in STEPS.items() if kind.begins)
             raise BankUnreadable(
-                f"{file}:{line}: a round begins with `short` or `compute`, "
-                f"not with {part.steps[0].ask!r}"
+                f"{file}:{line}: a round begins with {first}, not with {part.steps[0].ask!r}"
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizcv.cards.selecting import LEVELS
 from quizcv.errors import UsageError
-from quizcv.session.drill.study import LEVELS
 
 if TYPE_CHECKING:
     from quizcv.cards.model import Level
@@ -35,8 +35,8 @@ class Ramp:
     def level(self) -> Level:
         """The level that the next choice will have."""
         if len(self.given) < len(self._fixed):
-            return _LETTERS[self._fixed[len(self.given)]]  # type: ignore[return-value]
-        return LEVELS[self._rung // _PER_LEVEL]  # type: ignore[return-value]
+            return _LETTERS[self._fixed[len(self.given)]]
+        return LEVELS[self._rung // _PER_LEVEL]
 
     def take(self) -> Level:
         """Return the level of a choice that is made now."""

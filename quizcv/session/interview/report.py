@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizcv.session.interview.record import End, Exchange
+from quizcv.session.interview.record import End
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from quizcv.session.interview.exchange import Exchange
     from quizcv.session.interview.record import Record
 
 DimensionName: TypeAlias = Literal[
@@ -118,7 +119,7 @@ def points(exchange: Exchange, hint_cap: float) -> float | None:
     if exchange.outcome == "open" or (exchange.outcome == "spoken" and exchange.share is None):
         return None
     full = exchange.share if exchange.outcome == "spoken" else float(exchange.outcome == "right")
-    return min(full or 0.0, hint_cap) if exchange.hints else full
+    return min(full or 0.0, hint_cap) if exchange.came.hints else full
 
 
 def report(record: Record) -> Report:
@@ -126,7 +127,7 @@ def report(record: Record) -> Report:
     asked = record.answered
     cap = record.preset.hint_cap
     scored = [(e, worth) for e in asked if (worth := points(e, cap)) is not None]
-    allowed = sum(e.budget for e in asked)
+    allowed = sum(e.posed.budget for e in asked)
     return Report(
         score=sum(worth for _, worth in scored) / len(scored) if scored else None,
         planned=record.preset.questions,
@@ -137,18 +138,22 @@ def report(record: Record) -> Report:
         time_up=sum(e.outcome == "time-up" for e in asked),
         spoken=sum(e.outcome == "spoken" for e in asked),
         unrated=sum(e.outcome == "spoken" and e.met is None for e in asked),
-        hints=sum(e.hints for e in asked),
+        hints=sum(e.came.hints for e in asked),
         seconds=record.elapsed,
         limit=record.preset.minutes * 60,
-        pace=sum(min(e.seconds, e.budget) for e in asked) / allowed if allowed else None,
+        pace=sum(min(e.came.seconds, e.posed.budget) for e in asked) / allowed if allowed else None,
         pauses=record.pauses,
         resumed=record.resumed,
         end=record.end,
         dimensions=tuple(sorted(_dimensions(asked), key=lambda d: d.value)),
-        areas=tuple(sorted(_shares((e.area, w) for e, w in scored), key=lambda s: s.value)),
+        areas=tuple(sorted(_shares((e.asked.area, w) for e, w in scored), key=lambda s: s.value)),
         depths=tuple(
             sorted(
-                _shares((f"{e.depth} {e.ask}", w) for e, w in scored if e.chain is not None),
+                _shares(
+                    (f"{e.posed.depth} {e.posed.ask}", w)
+                    for e, w in scored
+                    if e.posed.chain is not None
+                ),
                 key=lambda share: int(share.name.split()[0]),
             )
         ),
@@ -162,7 +167,7 @@ def _dimensions(asked: list[Exchange]) -> Iterable[Dimension]:
     graded = [e for e in asked if e.outcome != "spoken"]
     answered = [e for e in asked if e.outcome in ("right", "wrong", "spoken")]
     rated = [e.share for e in asked if e.outcome == "spoken" and e.share is not None]
-    in_time = [e for e in asked if e.outcome != "time-up" and not e.late]
+    in_time = [e for e in asked if e.outcome != "time-up" and not e.came.late]
     stated = _calibration(asked)
     if graded:
         yield _dimension("correctness", sum(e.outcome == "right" for e in graded), len(graded))
@@ -171,7 +176,7 @@ def _dimensions(asked: list[Exchange]) -> Iterable[Dimension]:
     if asked:
         yield _dimension("speed", len(in_time), len(asked))
     if answered:
-        yield _dimension("independence", sum(not e.hints for e in answered), len(answered))
+        yield _dimension("independence", sum(not e.came.hints for e in answered), len(answered))
     if (count := sum(row.answers for row in stated)) >= ENOUGH_STATED:
         gap = sum(abs(row.stated / 100 * row.answers - row.right) for row in stated)
         yield _dimension("calibration", count - gap, count)
@@ -194,8 +199,8 @@ def _shares(pairs: Iterable[tuple[str, float]]) -> list[Share]:
 def _calibration(asked: list[Exchange]) -> list[Calibration]:
     tally: dict[int, list[bool]] = {}
     for exchange in asked:
-        if exchange.confidence is not None:
-            tally.setdefault(exchange.confidence, []).append(exchange.outcome == "right")
+        if exchange.came.confidence is not None:
+            tally.setdefault(exchange.came.confidence, []).append(exchange.outcome == "right")
     return [
         Calibration(stated=stated, right=sum(went), answers=len(went))
         for stated, went in sorted(tally.items())
@@ -206,8 +211,8 @@ def _errors(asked: list[Exchange]) -> Iterable[Error]:
     for exchange in asked:
         if exchange.outcome == "wrong":
             yield Error(
-                number=exchange.number,
-                card=exchange.card,
+                number=exchange.asked.number,
+                card=exchange.asked.card,
                 kind=exchange.mistake_kind or "unsorted",
                 name=exchange.mistake,
             )
@@ -218,5 +223,5 @@ def _missed_topics(scored: list[tuple[Exchange, float]]) -> list[str]:
     lost: dict[str, float] = {}
     for exchange, worth in scored:
         if worth < 1:
-            lost[exchange.topics[0]] = lost.get(exchange.topics[0], 0.0) + 1 - worth
+            lost[exchange.asked.topics[0]] = lost.get(exchange.asked.topics[0], 0.0) + 1 - worth
     return sorted(lost, key=lambda topic: (-lost[topic], topic))

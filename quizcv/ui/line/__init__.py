@@ -1,0 +1,1 @@
+"""A session line in, line out."""

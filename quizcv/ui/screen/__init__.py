@@ -1,0 +1,1 @@
+"""A session on the whole screen of a terminal."""

@@ -1,0 +1,87 @@
+"""Running commands in this process, with state in a folder of the test's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from quizcv.cli.main import app
+from quizcv.ui import console
+
+BANK = """\
+bank: sample
+title: Sample
+area: convolution
+cards:
+  - id: sample-sum
+    topics: [conv-output-size]
+    level: warmup
+    question: What is {{a}} + {{b}}?
+    params: {a: 2, b: 3}
+    vary: {a: {from: 1, to: 50}, b: {from: 60, to: 99}}
+    require: a < b
+    let: {twice: 2*a}
+    answer: {kind: integer, value: 5, formula: a + b}
+    check: |
+      answer = len([0] * a + [0] * b)
+    claims: {half: {value: 2.5, formula: (a + b) / 2}}
+    mistakes:
+      - {name: multiplies, formula: a * b + 1000, feedback: That multiplies.}
+    explanation: Together {{answer}}, twice a is {{twice}}, half is {{half}}.
+""".replace(
+    "answer = len([0] * a + [0] * b)\n",
+    "answer = len([0] * a + [0] * b)\n      half = answer / 2\n",
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """Standard output, read as JSON."""
+        data: dict[str, Any] = json.loads(self.out)
+        return data
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    """A bank of one NumPy-free card."""
+    path = tmp_path / "sample.yaml"
+    path.write_text(BANK, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object, input: Any = None) -> Done:  # noqa: A002
+    """Run a command line in this process."""
+    console.out.cache_clear()
+    console.err.cache_clear()
+    result = CliRunner().invoke(app, [str(each) for each in arguments], input=input)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture(scope="session")
+def run_command() -> Callable[..., Done]:
+    """Run a command line with the state and the screen that the environment names."""
+    return run
+
+
+@pytest.fixture
+def quizcv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Run a command line in a home of this test's own: `quizcv("verify", path)`."""
+    monkeypatch.setenv("QUIZCV_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "100")
+    return run

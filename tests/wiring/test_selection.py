@@ -1,0 +1,82 @@
+"""Which cards a command is about: `--bank`, `--area`, `--topic`, `--level`, `--kind`, names."""
+
+from __future__ import annotations
+
+import pytest
+
+ALL = {"conv-warmup", "conv-deep", "pool-core", "pool-said"}
+GRADED = ALL - {"pool-said"}
+"""What a quiz can ask."""
+AREAS = ["convolution", "pooling"]
+
+
+def name_of(value: object) -> str:
+    return " ".join(value) if isinstance(value, list) else ""
+
+
+def asked(reader, command: str, options: list[str]) -> set[str]:
+    if command == "list":
+        return {each["id"] for each in reader.sit("list", *options, "--json").json["cards"]}
+    return set(reader.asked(command, *options))
+
+
+@pytest.mark.parametrize("command", ["study", "quiz", "list"])
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--area", "pooling"], {"pool-core", "pool-said"}),
+        (["-a", "pooling", "-a", "convolution"], ALL),
+        (["--level", "deep"], {"conv-deep"}),
+        (["--kind", "integer", "--level", "core"], {"pool-core"}),
+        (["--kind", "integer"], {"conv-warmup", "pool-core"}),
+        (["convolution"], {"conv-warmup", "conv-deep"}),
+        (["max-pooling", "--level", "core"], {"pool-core"}),
+    ],
+    ids=name_of,
+)
+def test_narrowed(reader, command: str, options: list[str], found: set[str]) -> None:
+    wanted = found & GRADED if command == "quiz" else found
+    assert asked(reader, command, options) == wanted
+
+
+@pytest.mark.parametrize("option", ["--topic", "-t"])
+def test_list_by_topic(reader, option: str) -> None:
+    assert asked(reader, "list", [option, "stride"]) == {"conv-warmup"}
+
+
+def test_syllabus_of_an_area_with_the_cards_of_added_banks(reader) -> None:
+    data = reader.sit("syllabus", "--area", "pooling", "--json").json
+    assert {topic["area"] for topic in data["topics"]} == {"pooling"}
+    assert {tuple(topic["cards"]) for topic in data["topics"]} == {
+        (),
+        ("pool-core", "pool-said"),
+    }
+    assert data["covered"] == 1
+
+
+def test_syllabus_without_what_is_covered(reader) -> None:
+    whole = reader.sit("syllabus", "--json").json
+    missing = reader.sit("syllabus", "--missing", "--json").json
+    assert len(missing["topics"]) == len(whole["topics"]) - 3
+    assert not any(topic["cards"] for topic in missing["topics"])
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        (["list"], lambda data: {card["id"] for card in data["cards"]} == ALL),
+        (["search", "conv"], lambda data: len(data["cards"]) == 2),
+        (["show", "pool-said"], lambda data: data["card"]["id"] == "pool-said"),
+        (["run", "conv-warmup"], lambda data: data["answer"] == 6),
+        (["grade", "conv-warmup", "6"], lambda data: data["verdict"] == "correct"),
+        (["stats"], lambda data: data["cards"] == 4),
+        (["verify", "conv-warmup"], lambda data: data["summary"]["passed"] == 1),
+        (["bank", "list"], lambda data: [b["bank"] for b in data["banks"]] == AREAS),
+    ],
+    ids=name_of,
+)
+def test_cards_of_an_added_bank(reader, command: list[str], found) -> None:
+    data = reader.sit(*command, "--json").json
+    assert data["schema"] == 1
+    assert found(data)
+    assert "{" not in reader.sit(*command).out
