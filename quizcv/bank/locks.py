@@ -1,13 +1,17 @@
 """The file of a lock: reading one, whoever wrote it, and writing one.
 
 It is text, line by line, so that a diff shows an answer that changed. docs/locks.md describes it.
+`python -m quizcv.bank.locks FILE` writes the JSON Schema of a line.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import stat
-from typing import TYPE_CHECKING, Annotated
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -19,7 +23,6 @@ from quizcv.cards.lock import LIMITS, Lock, Method, Proof, Sealed, Versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from quizcv.cards.lock import Limits
     from quizcv.cards.model import Card
@@ -128,6 +131,25 @@ def lock_text(bank: str, proofs: Sequence[tuple[Card, Proof]]) -> str:
         )
         lines += [_encoded(head), *(each.decode() for each in part.rows)]
     return "\n".join(lines) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a line of a lock."""
+    (head, card), definitions = msgspec.json.schema_components(
+        [Head, CardHead], ref_template="#/$defs/{name}"
+    )
+    showing = {"type": "array", "description": "The values of a showing, column by column."}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A line of the lock of a quizcv question bank",
+        "anyOf": [head, card, showing],
+        "$defs": definitions,
+    }
+
+
+def schema_text() -> str:
+    """Return the schema as it stands in lock.schema.json."""
+    return json.dumps(schema(), indent=2) + "\n"
 
 
 def _encoded(line: Struct) -> str:
@@ -244,3 +266,7 @@ def _read_card(part: bytes, line: int, head: Head, limits: Limits) -> tuple[str,
         rows=tuple(rows),
         line=line + 1,
     )
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(schema_text(), encoding="utf-8")

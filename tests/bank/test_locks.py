@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from quizcv.bank.locks import lock_beside, lock_text, read_lock, write_lock
+from quizcv.bank import locks
+from quizcv.bank.locks import (
+    CardHead,
+    Head,
+    lock_beside,
+    lock_text,
+    read_lock,
+    schema,
+    schema_text,
+    write_lock,
+)
 from quizcv.cards.lock import LIMITS, Proof, Versions
 from quizcv.cards.model import Card
 from quizcv.cards.proof import proof_digest
 from quizcv.cards.variant import Variant
 from quizcv.kinds.numbers import Integer
 
+SCHEMA = Path(locks.__file__).with_name("lock.schema.json")
+PAGE = (Path(__file__).parents[2] / "docs" / "locks.md").read_text(encoding="utf-8")
 HERE = Versions("1.0", "3.11.7", "2.4.0", "2.13.0")
 THERE = Versions("1.0", "3.12.1")
 
@@ -182,3 +196,18 @@ def test_a_lock_that_cannot_be_written_leaves_what_was_there(path: Path, monkeyp
         write_lock(path, "other", [])
     assert path.read_text() == TEXT
     assert [file.name for file in path.parent.iterdir()] == ["sample.lock"]
+
+
+def test_every_line_is_of_the_schema_and_the_schema_is_in_step() -> None:
+    assert SCHEMA.read_text() == schema_text(), f"run `python -m quizcv.bank.locks {SCHEMA}`"
+    for line in TEXT.splitlines():
+        jsonschema.validate(json.loads(line), schema())
+    for line in ('{"card":"x"}', "3", TEXT.splitlines()[1].replace("exhaustive", "faith")):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(json.loads(line), schema())
+
+
+@pytest.mark.parametrize("line", [Head, CardHead])
+def test_every_key_is_documented(line: Any) -> None:
+    for key in line.__struct_encode_fields__:
+        assert f"| `{key}` |" in PAGE
