@@ -138,7 +138,7 @@ class CardItem(_Item):
 
     def runtest(self) -> None:
         """Verify the card."""
-        from quizcv.app.verification import versions_here
+        from quizcv.app.proving import versions_here
         from quizcv.verify.run import Against, verify
 
         try:

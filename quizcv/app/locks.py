@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizcv.app.wiring import state_dir
 from quizcv.bank.locks import SUFFIX, lock_beside, read_lock, write_lock
+from quizcv.errors import QuizcvError
 from quizcv.verify.report import Written
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def write_locks(
             that were not chosen.
 
     Raises:
-        OSError: neither the bank's folder nor the state folder can be written.
+        QuizcvError: neither the bank's folder nor the state folder can be written.
     """
     asked: dict[str, set[str]] = {}
     for entry in chosen:
@@ -115,8 +116,18 @@ def _written(bank: LoadedBank, kept: Sequence[tuple[Card, Proof]]) -> Path:
     try:
         write_lock(beside, bank.id, kept)
     except OSError:
-        own.parent.mkdir(parents=True, exist_ok=True)
-        write_lock(own, bank.id, kept)
+        _write_own(own, bank, kept)
         return own
     own.unlink(missing_ok=True)
     return beside
+
+
+def _write_own(own: Path, bank: LoadedBank, kept: Sequence[tuple[Card, Proof]]) -> None:
+    try:
+        own.parent.mkdir(parents=True, exist_ok=True)
+        write_lock(own, bank.id, kept)
+    except OSError as error:
+        raise QuizcvError(
+            f"{own} cannot be written: {error.strerror or error}",
+            "make its folder writable, or set QUIZCV_HOME to another folder",
+        ) from error

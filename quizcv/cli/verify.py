@@ -60,7 +60,7 @@ def verify(
 ) -> None:
     """Run the checks of banks and cards; exit 1 if an answer cannot be reproduced."""
     from quizcv.app import selection, wiring
-    from quizcv.app.verification import CheckedRun, ProvingRun
+    from quizcv.app.proving import CheckedRun, ProvingRun
     from quizcv.runner.host.protocol import Limits
     from quizcv.ui.verify_view import with_progress
     from quizcv.verify.report import Tally

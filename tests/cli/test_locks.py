@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizcv.app import verification
+from quizcv.app import proving
 from quizcv.app.locks import BankLocks
 from quizcv.app.wiring import open_library
 from quizcv.bank.locks import lock_text
@@ -252,7 +252,7 @@ def test_a_difference_names_both_versions(quizcv, locked: Path) -> None:
     forged(locked, row, json.dumps(but(values, 4, values[4] + 1), separators=(",", ":")))
     out = quizcv("verify", locked).out
     assert "Python 3.99.0, NumPy 9.9.9" in out
-    assert str(verification.versions_here()) in out
+    assert str(proving.versions_here()) in out
 
 
 def test_a_lock_whose_folder_cannot_be_written_is_kept_at_home(
@@ -278,3 +278,16 @@ def test_a_lock_whose_folder_cannot_be_written_is_kept_at_home(
 
 def test_lock_and_locked_exclude_each_other(quizcv, bank: Path) -> None:
     assert quizcv("verify", bank, "--lock", "--locked").code == 2
+
+
+def test_where_nothing_can_be_written_one_line_says_so(quizcv, bank: Path, monkeypatch) -> None:
+    from quizcv.app import locks
+
+    def refuse(*_) -> None:
+        raise PermissionError(13, "read-only")
+
+    monkeypatch.setattr(locks, "write_lock", refuse)
+    done = quizcv("verify", bank, "--lock")
+    assert done.code == 1
+    assert "cannot be written: read-only" in done.err
+    assert "QUIZCV_HOME" in done.err
