@@ -66,6 +66,15 @@ class Versions(Struct, frozen=True):
         return ", ".join(f"{name} {version}" for name, version in named if version)
 
 
+def joined(versions: Sequence[Versions], now: Versions) -> tuple[Versions, ...]:
+    """Return the versions with `now` as the latest; it replaces those of an earlier quizcv.
+
+    Only the latest are kept.
+    """
+    others = (each for each in versions if msgspec.structs.replace(each, quizcv=now.quizcv) != now)
+    return (*others, now)[-LIMITS.versions :]
+
+
 class Proof(Struct, frozen=True):
     """What was proved of a card."""
 

@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from quizcv.cards import draws, lock
-from quizcv.cards.lock import LIMITS, Lock, Proof, Versions
+from quizcv.cards.lock import Lock, Proof, Versions
 from quizcv.cards.proof import proof_digest
 from quizcv.cards.variant import draw_key
 from quizcv.runner.host.protocol import Case, Failure, Job
@@ -303,9 +303,7 @@ def _settled(entry: Entry, proof: Proof, present: Lock | None) -> Proof:
     if old is None or not agree(entry, old.showings, proof.showings):
         return proof
     (now,) = proof.versions
-    others = [each for each in old.versions if replace(each, quizcv=now.quizcv) != now]
-    versions = (*others, now)[-LIMITS.versions :]
-    return replace(proof, versions=versions, showings=old.showings)
+    return replace(proof, versions=lock.joined(old.versions, now), showings=old.showings)
 
 
 def _unfit(entry: Entry, proof: Proof) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec.structs import replace
 
+from quizcv.cards.lock import joined
 from quizcv.verify.judge import folded, judge, report
 from quizcv.verify.locked import lock_findings, seeds_of
 from quizcv.verify.plan import verify_job
@@ -84,7 +85,7 @@ class Against(NamedTuple):
         if more:
             return replace(found, status="failed", problems=[*found.problems, *folded(more)])
         proof = lock.proof(entry.card) if lock else None
-        return replace(found, proofs=len({*proof.versions, self.here}) if proof else 0)
+        return replace(found, proofs=len(joined(proof.versions, self.here)) if proof else 0)
 
 
 def sound_ones(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from quizcv.cards.lock import LIMITS, Lock, Proof, Versions, harmless, seal, sealed
+from quizcv.cards.lock import LIMITS, Lock, Proof, Versions, harmless, joined, seal, sealed
 from quizcv.cards.model import Card, Claim, Figure, Mistake, Range
 from quizcv.cards.proof import proof_digest
 from quizcv.cards.variant import Variant
@@ -186,3 +186,11 @@ def test_harmful_text(text, fine):
 
 def test_the_limits_are_above_what_is_written():
     assert LIMITS.showings >= 32
+
+
+def test_versions_that_differ_only_in_quizcv_are_one_proof():
+    later, other = replace(HERE, quizcv="1.1"), replace(HERE, python="3.12.0")
+    assert joined([HERE], later) == (later,)
+    assert joined([HERE, other], HERE) == (other, HERE)
+    many = [replace(HERE, python=f"3.{minor}") for minor in range(20)]
+    assert joined(many, HERE) == (*many[-7:], HERE)
