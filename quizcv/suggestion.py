@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return '; did you mean …?' when something known resembles `word`, else ''."""
-    import difflib  # only needed when something is wrong
+    import difflib  # noqa: PLC0415 - 0.6 ms, only when something is wrong
 
     near = difflib.get_close_matches(word, sorted(known), n=1)
     return f"; did you mean {near[0]!r}?" if near else ""

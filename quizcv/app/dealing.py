@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quizcv.app.libraries import open_library
 from quizcv.cards.variant import Variant, draw_key
 from quizcv.errors import ExecutionRefused, QuizcvError, WorkerLost
 from quizcv.kinds.base import Sample
@@ -17,7 +18,7 @@ from quizcv.verify.deal import condition_job, deal_job, dealt, makes_sense
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from quizcv.app.wiring import Workers
+    from quizcv.app.workers import Workers
     from quizcv.cards.library import Entry
     from quizcv.runner.host.protocol import Outcome
 
@@ -96,18 +97,12 @@ class WorkerDealer:
 
     def reread(self, entry: Entry) -> Entry | Trouble:
         """Return the card as its file has it now, if it may run as it is now."""
-        from quizcv.app.trust import refuse_untrusted
-        from quizcv.app.wiring import open_library
-        from quizcv.runner.host.isolation import probe
-
         try:
             library = open_library([Path(entry.file)], bundled=False)
             mine = [p for p in library.problems if p.card in (entry.card.id, None)]
             if mine:
                 return Trouble(str(mine[0]))
-            report = probe()
-            if report.level == "process":
-                refuse_untrusted(library, report)
+            self._workers.admit(library)
             return library.entry(entry.card.id)
         except ExecutionRefused as refused:
             return Trouble(refused.message, refused.remedy, "refused")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcv.app.wiring import state_dir
+from quizcv.app.places import state_dir
 from quizcv.bank.locks import SUFFIX, lock_beside, read_lock, write_lock
 from quizcv.errors import QuizcvError
 from quizcv.verify.report import Written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizcv.app.locks import BankLocks, write_locks
-from quizcv.app.wiring import versions
+from quizcv.app.workers import versions
 from quizcv.cards.lock import Versions
 from quizcv.verify.prove import prove
 from quizcv.verify.run import Against, verify
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.app.selection import Selection
-    from quizcv.app.wiring import Workers
+    from quizcv.app.workers import Workers
     from quizcv.cards.library import Problem
     from quizcv.cards.lock import Proof
     from quizcv.runner.host.protocol import Limits

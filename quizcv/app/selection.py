@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcv.app.wiring import open_library
+from quizcv.app.libraries import open_library
 from quizcv.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 from functools import cache
+from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcv.app.wiring import content_dir, state_dir
+from quizcv.app.places import content_dir, state_dir
 from quizcv.errors import ExecutionRefused
+from quizcv.store.trust import TrustStore
 
 if TYPE_CHECKING:
     from quizcv.cards.library import Library, LoadedBank
     from quizcv.runner.host.isolation import IsolationReport
-    from quizcv.store.trust import TrustStore
 
 
 def refuse_untrusted(library: Library, report: IsolationReport) -> None:
@@ -22,8 +23,6 @@ def refuse_untrusted(library: Library, report: IsolationReport) -> None:
     Raises:
         ExecutionRefused: one may not; the message names it and both ways out.
     """
-    from quizcv.store.trust import TrustStore
-
     store = TrustStore(state_dir())
     for bank in library.banks:
         if not is_bundled(bank) and not store.is_trusted(Path(bank.file), bank.digest):
@@ -60,8 +59,6 @@ def trust_of(bank: LoadedBank, store: TrustStore) -> str:
 @cache
 def _packaged_digests() -> dict[Path, str]:
     """Return the recorded digest of every packaged bank, written as a loaded bank's is."""
-    from importlib.metadata import PackageNotFoundError, files
-
     try:
         recorded = files("quizcv") or []
     except PackageNotFoundError:

@@ -1,28 +1,65 @@
-"""The command group: commands are imported when they are called, errors become one line."""
+"""The command group: commands are imported when they are called, errors become one line.
+
+Exit codes come from here: of a result (`finish`), of an error, of Ctrl-C.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from quizcv.errors import QuizcvError, UnknownName
-from quizcv.ui.console import complain
+from quizcv.ui.console import complain, present
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from quizcv.app.results import Result
 
 INTERRUPTED = 130
+R = TypeVar("R", bound="Result")
+
+
+def finish(
+    result: R, view: Callable[[R], Iterable[RenderableType]], *, as_json: bool = False
+) -> None:
+    """Show what a command came to, and leave with its exit code."""
+    present(result, view, as_json=as_json)
+    leave(result)
+
+
+def leave(result: Result) -> None:
+    """End the command with the exit code of its result."""
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
 
 
 class Group(TyperGroup):
-    """Imports a command's module only when that command (or the whole help) is asked for."""
+    """Imports a command's module only when that command is called."""
 
-    lazy: ClassVar[dict[str, str]] = {}
-    """Command names to 'module:attribute', a function or a typer.Typer with subcommands."""
+    lazy: ClassVar[dict[str, tuple[str, str]]] = {}
+    """Command names to 'module:attribute', a function or a typer.Typer with subcommands, and the
+    line that stands for the command where commands are listed."""
+    _listing = False
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Draw the help, commands from the table alone."""
+        with self._only_listing():
+            super().format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Return the commands that begin like this, from the table alone."""
+        with self._only_listing():
+            return super().shell_complete(ctx, incomplete)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class's signature)
         """Return the names of all commands, in the order of the table."""
@@ -30,9 +67,11 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return the command of that name, or None."""
-        target = self.lazy.get(cmd_name)
-        if target is None:
+        if cmd_name not in self.lazy:
             return None
+        target, line = self.lazy[cmd_name]
+        if self._listing:
+            return TyperCommand(cmd_name, help=line)
         module, _, attribute = target.partition(":")
         found = getattr(import_module(module), attribute)
         if not isinstance(found, typer.Typer):
@@ -69,6 +108,14 @@ class Group(TyperGroup):
             # The reader went away, as `head` does; what is still buffered goes nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from error
+
+    @contextmanager
+    def _only_listing(self) -> Iterator[None]:
+        self._listing = True
+        try:
+            yield
+        finally:
+            self._listing = False
 
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from quizcv.app.home import home as where_it_stands
+from quizcv.app.shelf import open_shelf
+from quizcv.cli.group import finish
+from quizcv.ui.home_view import home_view
+
 
 def home() -> None:
     """Show where the learner stands and the commands that go on from there."""
-    from quizcv.app.planning import current_plan
-    from quizcv.cli.sitting import open_shelf
-    from quizcv.cli.stats import statistics_of
-    from quizcv.ui import console, home_view
-
     with open_shelf() as shelf:
-        found = statistics_of(shelf)
-        plan = current_plan(shelf)
-    console.emit(home_view.home_view(found, plan))
+        found = where_it_stands(shelf)
+    finish(found, home_view)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from quizcv.cli import options
-from quizcv.cli.group import HELP_OPTIONS
+from quizcv.app import interview_history as history
+from quizcv.app import interviews
+from quizcv.app.interviews import Sitting, Wishes
+from quizcv.app.places import write_text
+from quizcv.cli import options, playing
+from quizcv.cli.group import HELP_OPTIONS, INTERRUPTED, finish
+from quizcv.errors import UsageError
+from quizcv.store.interviews import StoredInterview
+from quizcv.ui import console, interview_reports
+from quizcv.words import plural
 
-if TYPE_CHECKING:
-    from quizcv.session.interview.preset import Preset
+FORMATS = (".md", ".html")
 
 
 class MockGroup(TyperGroup):
@@ -70,17 +78,14 @@ def start(
     plain: options.Plain = False,
 ) -> None:
     """Sit an interview (the word `start` can be left out). The verdicts come in the debrief."""
-    from quizcv.cli import mock_sitting, sitting
-
-    mock_sitting.check_report(report)
-    plain = sitting.is_plain(plain)
+    _check_report(report)
     if close:
-        mock_sitting.close_interrupted()
-    elif (interrupted := mock_sitting.to_resume(asked_for=resume)) is not None:
-        mock_sitting.go_on(interrupted, bank, plain=plain, report=report)
+        interviews.close_interrupted()
+    elif old := interviews.interrupted_or_refuse() if resume else _to_go_on_with():
+        _sit(interviews.interrupted_interview(old, bank), report, plain=plain)
     else:
-        wishes = mock_sitting.Wishes(
-            preset=_preset(preset, preset_file, minutes),
+        wishes = Wishes(
+            preset=interviews.preset_for(preset, preset_file, minutes),
             preset_file=preset_file,
             minutes=minutes,
             areas=tuple(area or ()),
@@ -90,27 +95,13 @@ def start(
             without=tuple(card for card in without.split(",") if card),
             banks=tuple(bank or ()),
         )
-        mock_sitting.begin(wishes, plain=plain, report=report)
+        _sit(interviews.new_interview(wishes), report, plain=plain)
 
 
 @app.command("list")
-def list_mocks(as_json: options.Json = False) -> None:
+def list_interviews(as_json: options.Json = False) -> None:
     """List the interviews there were, with score, weakest side and state."""
-    from quizcv.app.wiring import state_dir
-    from quizcv.cli import mock_sitting, mocking
-    from quizcv.formats.interview_report import listing
-    from quizcv.store import open_progress
-    from quizcv.ui import console
-    from quizcv.ui.render_rich import table
-
-    with open_progress(state_dir()) as store:
-        sat = [mock for mock, _ in mocking.earlier_records(store)]
-    if as_json:
-        console.emit_json({"mocks": [mocking.summary(mock) for mock in sat]})
-    elif sat:
-        console.emit(table(listing([(mock_sitting.sat_of(mock), mock.state) for mock in sat])))
-    else:
-        console.write("No interviews yet: `quizcv mock` begins one.\n")
+    finish(history.list_interviews(), interview_reports.listed, as_json=as_json)
 
 
 @app.command()
@@ -124,27 +115,70 @@ def show(
     plain: options.Plain = False,
 ) -> None:
     """Show the whole report of an interview: every question, what is right, why, and the code."""
-    from quizcv.app.wiring import state_dir
-    from quizcv.cli import mock_sitting, mocking, sitting
-    from quizcv.store import open_progress
-    from quizcv.ui import console
+    _check_report(report)
+    shown = history.show_interview(number)
+    if replay_command:
+        console.write(f"{history.replay_command(shown.sat.record)}\n")
+    else:
+        _show(shown, report if not as_json else None, plain=plain, as_json=as_json)
 
-    mock_sitting.check_report(report)
-    with open_progress(state_dir()) as store:
-        mock = mocking.mock_numbered(store, number)
-        if replay_command:
-            console.write(f"{mocking.replay_command(mocking.record_of(mock))}\n")
-        elif as_json:
-            console.emit_json(mocking.details(mock))
-        else:
-            mock_sitting.show_report(
-                store, mock, plain=sitting.is_plain(plain), file=report, everything=True
+
+def _check_report(file: Path | None) -> None:
+    """Make sure that a report can be written, before an hour is spent."""
+    if file is None:
+        return
+    if file.suffix.lower() not in FORMATS:
+        raise UsageError(f"--report {file} ends neither in .md nor in .html", "name it so")
+    if not file.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {file.absolute().parent}", "make it first")
+
+
+def _to_go_on_with() -> StoredInterview | None:
+    """Ask whether to go on with the interrupted interview; one that is declined is closed."""
+    old = interviews.interrupted()
+    if old is None:
+        return None
+    record = interviews.record_of(old)
+    done = plural(len(record.answered), "question")
+    told = f"Mock {old.id} ({record.preset.title}) was interrupted after {done}."
+    if not console.is_interactive():
+        console.complain(f"{told} `quizcv mock --resume` goes on with it")
+        return None
+    if typer.confirm(f"{told} Go on with it? No closes it.", default=True):
+        return old
+    interviews.close_interrupted()
+    return None
+
+
+def _sit(opened: AbstractContextManager[Sitting], report: Path | None, *, plain: bool) -> None:
+    """Play an interview, then show what was missed."""
+    with opened as sitting:
+        console.complain(*sitting.messages)
+        played = playing.play_interview(sitting.interview, plain=playing.is_plain(plain))
+    number = sitting.archive.number
+    if not played:
+        if number is not None:
+            console.complain(
+                f"mock {number} is interrupted: `quizcv mock --resume` goes on with it, "
+                "`quizcv mock --close` closes it"
             )
+        raise typer.Exit(INTERRUPTED)
+    if sitting.record.end is not None and number is not None:
+        _show(history.show_interview(number, whole=False), report, plain=plain)
 
 
-def _preset(name: str, file: Path | None, minutes: float | None) -> Preset:
-    from quizcv.cli.mocking import user_presets
-    from quizcv.session.interview.preset import preset_named, read_preset
-
-    preset = read_preset(file) if file else preset_named(name, user_presets())
-    return preset.lasting(minutes) if minutes else preset
+def _show(
+    shown: history.InterviewShown, file: Path | None, *, plain: bool, as_json: bool = False
+) -> None:
+    """Show a report, and write all of it where that was asked for."""
+    in_lines = playing.is_plain(plain)
+    view = interview_reports.in_lines if in_lines else interview_reports.on_screen
+    finish(shown, view, as_json=as_json)
+    if file is not None:
+        write_text(file, interview_reports.whole_text(shown, file))
+        console.write(f"\nThe report is in {file}.\n")
+    elif not shown.whole:
+        console.write(
+            f"\n`quizcv mock show {shown.sat.number}` shows every question with its code;\n"
+            "`--report FILE.html` after it writes a page.\n"
+        )

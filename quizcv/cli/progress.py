@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from quizcv.app import progress
 from quizcv.cli import options
-from quizcv.cli.group import HELP_OPTIONS
+from quizcv.cli.group import HELP_OPTIONS, finish
+from quizcv.ui import progress_view
 
 app = typer.Typer(
     help="Back up, restore, export or rebuild what you have done.",
@@ -28,22 +29,12 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def _path() -> Path:
-    from quizcv.app.wiring import state_dir
-
-    return state_dir() / "progress.sqlite"
-
-
 @app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="A new file.")], as_json: options.Json = False
 ) -> None:
     """Copy everything into one file."""
-    from quizcv.store import backups, open_progress
-
-    with open_progress(_path().parent):
-        backups.save(_path(), file)
-    _say(f"Saved to {file}.", {"file": str(file)}, as_json=as_json)
+    finish(progress.save_copy(file), progress_view.saved, as_json=as_json)
 
 
 @app.command()
@@ -51,14 +42,7 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")], as_json: options.Json = False
 ) -> None:
     """Put a backup in the place of what is there, which is kept."""
-    from quizcv.store import backups, open_progress
-
-    kept = backups.restore(_path(), file, datetime.now(UTC))
-    with open_progress(_path().parent) as store:
-        count = len(store.reviews())
-    remark = f" What was there before is kept in {kept}." if kept else ""
-    data = {"file": str(file), "reviews": count, "kept": str(kept) if kept else None}
-    _say(f"Restored {count:,} answers from {file}.{remark}", data, as_json=as_json)
+    finish(progress.restore_copy(file), progress_view.restored, as_json=as_json)
 
 
 @app.command()
@@ -69,40 +53,10 @@ def export(
     ] = Format.JSON,
 ) -> None:
     """Write everything as JSON, or the review log as CSV."""
-    import json
-
-    from quizcv.store import export as formats
-    from quizcv.store import open_progress
-    from quizcv.ui.console import write
-
-    with open_progress(_path().parent) as store:
-        if form is Format.CSV:
-            text = formats.as_csv(store)
-        else:
-            text = json.dumps(formats.as_json(store), indent=2, ensure_ascii=False) + "\n"
-    if file is None:
-        write(text)
-    else:
-        from quizcv.store.database import explained
-
-        with explained(file):
-            file.write_text(text, encoding="utf-8")
+    finish(progress.export_all(file, csv=form is Format.CSV), progress_view.exported)
 
 
 @app.command()
 def rebuild(as_json: options.Json = False) -> None:
     """Derive every card's schedule from the review log again."""
-    from quizcv.store import open_progress
-
-    with open_progress(_path().parent) as store:
-        count = store.rebuild()
-    _say(f"{count:,} cards rebuilt from the log.", {"cards": count}, as_json=as_json)
-
-
-def _say(text: str, data: dict[str, object], *, as_json: bool) -> None:
-    from quizcv.ui import console
-
-    if as_json:
-        console.emit_json(data)
-    else:
-        console.write(f"{text}\n")
+    finish(progress.rebuild_states(), progress_view.rebuilt, as_json=as_json)

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import Annotated
 
 import typer
 
+from quizcv.app.selection import choose
+from quizcv.app.verification import open_verification
 from quizcv.cli import options
+from quizcv.cli.group import finish, leave
 from quizcv.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from quizcv.app.wiring import Workers
-    from quizcv.cards.library import Problem
-    from quizcv.verify.report import CardReport, Tally
-
-
-class Reporter(Protocol):
-    """Takes the cards as they are verified, then the totals."""
-
-    def add(self, card: CardReport) -> None:
-        """Take one card."""
-
-    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
-        """Take the totals and the problems that no card carries."""
+from quizcv.formats.junit import JUnitReport
+from quizcv.ui.verify_json import JsonReport
+from quizcv.ui.verify_view import report_view, with_progress
 
 
 def verify(
@@ -59,58 +48,33 @@ def verify(
     as_json: options.Json = False,
 ) -> None:
     """Run the checks of banks and cards; exit 1 if an answer cannot be reproduced."""
-    from quizcv.app import selection, wiring
-    from quizcv.app.proving import CheckedRun, ProvingRun
-    from quizcv.runner.host.protocol import Limits
-    from quizcv.ui.verify_view import with_progress
-    from quizcv.verify.report import Tally
-
-    began = time.perf_counter()
     if junit and not junit.parent.is_dir():  # said now, not after minutes of work
         raise UsageError(f"cannot write {junit}", "its folder is not there")
     if lock and locked:
-        raise UsageError("--lock writes what --locked holds it to", "give one of them")
-    chosen = selection.choose(targets or [], bank or []).shard(shard)
-    tally = Tally(banks=len({entry.file for entry in chosen.entries}))
-    with wiring.open_workers(chosen.library, jobs, cache=cache) as workers:
-        reporters = _reporters(workers, junit, as_json=as_json, warnings=warnings)
-        limits = Limits(seconds=timeout)
-        run: ProvingRun | CheckedRun = (
-            ProvingRun(chosen, workers, variants=variants, limits=limits)
-            if lock
-            else CheckedRun(chosen, workers, variants=variants, limits=limits, locked=locked)
-        )
-        with closing(with_progress(run, len(chosen.entries))) as cards:
+        raise UsageError("--lock writes what --locked holds cards to", "give one of them")
+    chosen = choose(targets or [], bank or []).shard(shard)
+    with open_verification(
+        chosen,
+        variants=variants,
+        timeout=timeout,
+        jobs=jobs,
+        cache=cache,
+        strict=strict,
+        locks="write" if lock else "hold" if locked else "compare",
+    ) as run:
+        stream = JsonReport(run.head) if as_json else None
+        report = JUnitReport(junit) if junit else None
+        with closing(with_progress(run, run.total)) as cards:
             for card in cards:
-                tally.add(card)
-                for reporter in reporters:
-                    reporter.add(card)
-    tally.locks = run.written()
-    tally.summary.seconds = round(time.perf_counter() - began, 3)
-    problems = (*chosen.loose_problems, *run.problems)
-    for reporter in reporters:
-        reporter.close(tally, problems)
-    raise typer.Exit(_exit_code(tally, problems, strict=strict))
-
-
-def _exit_code(tally: Tally, loose: Sequence[Problem], *, strict: bool) -> int:
-    """Return 2 where nothing could be read at all, 1 where something does not agree, else 0."""
-    if loose and not tally.summary.cards:
-        return 2
-    return int(bool(tally.summary.failed or loose or (strict and tally.summary.skipped)))
-
-
-def _reporters(
-    workers: Workers, junit: Path | None, *, as_json: bool, warnings: bool
-) -> list[Reporter]:
-    from quizcv.app.wiring import versions
-    from quizcv.formats.junit import JUnitReport
-    from quizcv.ui.verify_json import JsonReport
-    from quizcv.ui.verify_view import TerminalReport
-
-    first: Reporter = (
-        JsonReport(versions(), workers.level)
-        if as_json
-        else TerminalReport(workers.level, all_warnings=warnings)
-    )
-    return [first, JUnitReport(junit)] if junit else [first]
+                if stream:
+                    stream.add(card)
+                if report:
+                    report.add(card)
+    found = run.outcome()
+    if report:
+        report.close(found.problems)
+    if stream:
+        stream.close(found)
+        leave(found)
+    else:
+        finish(found, partial(report_view, all_warnings=warnings))

@@ -49,7 +49,7 @@ def terminal_figure(figure: Figure, variant: Variant, width: int, *, color: bool
         width: columns there are.
         color: whether lines may be told apart by color.
     """
-    import plotext
+    import plotext  # noqa: PLC0415 - 83 ms, for figures alone
 
     plot = plotext.figure
     plot.clear()
@@ -116,7 +116,7 @@ def svg_figure(figure: Figure, variant: Variant) -> str:
 
 def _pygal() -> Any:
     """Import pygal without the hook it puts in the way of every later import of the process."""
-    import pygal
+    import pygal  # noqa: PLC0415 - 47 ms, for figures alone
 
     sys.meta_path[:] = [f for f in sys.meta_path if type(f).__module__ != "pygal"]
     return pygal

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as Xml
 from quizcv.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from quizcv.cards.library import Problem
-    from quizcv.verify.report import CardReport, Finding, Tally
+    from quizcv.verify.report import CardReport, Finding
 
 
 class JUnitReport:
@@ -42,7 +42,7 @@ class JUnitReport:
                 )
                 failure.text = _detail(card, finding)
 
-    def close(self, _tally: Tally, problems: Sequence[Problem]) -> None:
+    def close(self, problems: Iterable[Problem]) -> None:
         """Add the problems that no card carries, and write the file.
 
         Raises:

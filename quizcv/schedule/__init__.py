@@ -3,6 +3,7 @@
 from quizcv.schedule.memory import CardState, Memory, Phase, Rating
 from quizcv.schedule.review import Kind, Review, ReviewVerdict
 from quizcv.schedule.scheduler import DEFAULT_RETENTION, Scheduler
+from quizcv.schedule.settings import Settings
 from quizcv.schedule.states import replayed, state_after
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Review",
     "ReviewVerdict",
     "Scheduler",
+    "Settings",
     "replayed",
     "state_after",
 ]

@@ -56,7 +56,7 @@ class Scheduler:
 
     @cached_property
     def _fsrs(self) -> fsrs.Scheduler:
-        import fsrs
+        import fsrs  # noqa: PLC0415 - 13 ms, when a schedule is computed
 
         return fsrs.Scheduler(
             parameters=self.parameters or fsrs.scheduler.DEFAULT_PARAMETERS,
@@ -66,7 +66,7 @@ class Scheduler:
 
     def after(self, memory: Memory | None, rating: Rating, when: datetime) -> Memory:
         """Return the memory of a card that got `rating` at `when`; None is a new card."""
-        import fsrs
+        import fsrs  # noqa: PLC0415 - 13 ms, when a schedule is computed
 
         card, _ = self._fsrs.review_card(
             _card(memory, when), fsrs.Rating(int(rating)), review_datetime=_utc(when)
@@ -102,7 +102,7 @@ def fitted(reviews: Iterable[Review]) -> tuple[float, ...]:
             "only reviews on a later day than the one before count; study on",
         )
     try:
-        from fsrs import Optimizer
+        from fsrs import Optimizer  # noqa: PLC0415 - 1,100 ms, torch
 
         optimizer = Optimizer([log for history in logs.values() for log in history])
     except ImportError as missing:
@@ -115,7 +115,7 @@ def fitted(reviews: Iterable[Review]) -> tuple[float, ...]:
 
 def _logs(reviews: Iterable[Review]) -> dict[str, list[fsrs.ReviewLog]]:
     """Return the rated reviews of each card in the package's own form."""
-    import fsrs
+    import fsrs  # noqa: PLC0415 - 13 ms, when a schedule is computed
 
     logs: dict[str, list[fsrs.ReviewLog]] = defaultdict(list)
     numbers: dict[str, int] = {}
@@ -138,7 +138,7 @@ def _spaced(logs: dict[str, list[fsrs.ReviewLog]]) -> int:
 
 def _card(memory: Memory | None, when: datetime) -> fsrs.Card:
     """Return the package's card. It is given an id: without one it sleeps to make one up."""
-    import fsrs
+    import fsrs  # noqa: PLC0415 - 13 ms, when a schedule is computed
 
     if memory is None:
         return fsrs.Card(card_id=1, due=_utc(when))

@@ -1,4 +1,7 @@
-"""Mock interviews as they were sat: begun, saved after each item, finished or closed."""
+"""Interviews as they were sat: begun, saved after each item, finished or closed.
+
+The table is called `mocks`, as it was when it was released.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +19,21 @@ if TYPE_CHECKING:
     from quizcv.schedule import Review
     from quizcv.store.progress import ProgressStore
 
-MockState: TypeAlias = Literal["running", "finished", "closed"]
+State: TypeAlias = Literal["running", "finished", "closed"]
 
 
-class Mock(Struct, frozen=True, kw_only=True):
+class StoredInterview(Struct, frozen=True, kw_only=True):
     """One interview. `body` is the interview's own record, in plain JSON types."""
 
     id: int
     session: str
     preset: str
     started: datetime
-    state: MockState
+    state: State
     body: dict[str, Any]
 
 
-def begin_mock(
+def begin(
     store: ProgressStore, session: str, preset: str, started: datetime, body: dict[str, Any]
 ) -> int:
     """Save an interview that begins and return its number."""
@@ -43,10 +46,10 @@ def begin_mock(
         return int(cursor.lastrowid or 0)
 
 
-def save_mock(
+def save(
     store: ProgressStore,
     number: int,
-    state: MockState,
+    state: State,
     body: dict[str, Any],
     review: Review | None = None,
 ) -> None:
@@ -59,19 +62,19 @@ def save_mock(
         )
 
 
-def mock(store: ProgressStore, number: int) -> Mock | None:
+def numbered(store: ProgressStore, number: int) -> StoredInterview | None:
     """Return the interview of that number, if there is one."""
     rows = store.rows("SELECT * FROM mocks WHERE id = ?", number)
-    return _mock(rows[0]) if rows else None
+    return _interview(rows[0]) if rows else None
 
 
-def mocks(store: ProgressStore) -> list[Mock]:
+def all_of(store: ProgressStore) -> list[StoredInterview]:
     """Return every interview, oldest first."""
-    return [_mock(row) for row in store.rows("SELECT * FROM mocks ORDER BY id")]
+    return [_interview(row) for row in store.rows("SELECT * FROM mocks ORDER BY id")]
 
 
-def _mock(row: sqlite3.Row) -> Mock:
-    return Mock(
+def _interview(row: sqlite3.Row) -> StoredInterview:
+    return StoredInterview(
         id=row["id"],
         session=row["session"],
         preset=row["preset"],

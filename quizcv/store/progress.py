@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec.structs import replace
 
-from quizcv.schedule import CardState, Kind, Review, Scheduler, replayed, state_after
+from quizcv.errors import ProgressError
+from quizcv.schedule import (
+    DEFAULT_RETENTION,
+    CardState,
+    Kind,
+    Review,
+    Scheduler,
+    Settings,
+    replayed,
+    state_after,
+)
 from quizcv.store import backups
 from quizcv.store.database import explained, open_database, transaction
 from quizcv.store.rows import (
@@ -29,6 +39,7 @@ from quizcv.store.rows import (
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
@@ -36,14 +47,19 @@ _LIVE = "id NOT IN (SELECT review FROM undone)"
 _NAMED = "coalesce((SELECT new FROM renames WHERE old = reviews.card), card)"
 
 
-def open_progress(folder: Path) -> ProgressStore:
+FILE = "progress.sqlite"
+
+
+def open_progress(folder: Path, now: datetime) -> ProgressStore:
     """Return the progress kept in `folder`, created on first use.
+
+    `now` names the copy that is made before a file of an older quizcv is brought up to date.
 
     Raises:
         ProgressError: the file cannot be used as it is; it is left untouched.
     """
-    path = folder / "progress.sqlite"
-    database = open_database(path, lambda: backups.back_up(path, datetime.now(UTC)))
+    path = folder / FILE
+    database = open_database(path, lambda: backups.back_up(path, now))
     return ProgressStore(path, database)
 
 
@@ -75,11 +91,8 @@ class ProgressStore:
         """The scheduler with this learner's retention and parameters."""
         if self._scheduler is None:
             settings = self.settings()
-            retention = settings.get("retention")
-            self._scheduler = (
-                Scheduler(parameters=settings.get("parameters"))
-                if retention is None
-                else Scheduler(retention, settings.get("parameters"))
+            self._scheduler = Scheduler(
+                settings.retention or DEFAULT_RETENTION, settings.parameters
             )
         return self._scheduler
 
@@ -222,22 +235,38 @@ class ProgressStore:
         rows = self.rows("SELECT * FROM flags ORDER BY at")
         return {row["card"]: (moment(row["at"]), row["note"]) for row in rows}
 
-    def settings(self) -> dict[str, Any]:
-        """Return what the learner has set: retention, parameters, interview (a date), …"""
-        rows = self.rows("SELECT name, value FROM settings")
-        return {row["name"]: json.loads(row["value"]) for row in rows}
+    def settings(self) -> Settings:
+        """Return what the learner has set.
 
-    def set(self, name: str, value: Any) -> None:
-        """Change a setting; None removes it. States follow the scheduler's settings at once."""
+        Raises:
+            ProgressError: a setting in the file is out of its range.
+        """
+        rows = self.rows("SELECT name, value FROM settings")
+        try:
+            return msgspec.convert({r["name"]: json.loads(r["value"]) for r in rows}, Settings)
+        except msgspec.ValidationError as error:
+            raise ProgressError(
+                f"{self.path} holds a setting that cannot be: {error}",
+                "`quizcv progress restore FILE` with a copy from before",
+            ) from error
+
+    def change(self, settings: Settings) -> None:
+        """Keep settings in the place of those there are. States follow the scheduler's at once."""
+        before, after = self.settings(), settings
         with self.writing() as database:
-            if value is None:
-                database.execute("DELETE FROM settings WHERE name = ?", (name,))
-            else:
-                row = (name, json.dumps(value))
-                database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", row)
-            if name in ("retention", "parameters"):
+            for name, value in msgspec.to_builtins(after).items():
+                if value is None:
+                    database.execute("DELETE FROM settings WHERE name = ?", (name,))
+                else:
+                    row = (name, json.dumps(value))
+                    database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", row)
+            if (before.retention, before.parameters) != (after.retention, after.parameters):
                 self._scheduler = None
                 self._rebuild(database)
+
+    def back_up(self, now: datetime) -> None:
+        """Copy the file if its last copy is a day old."""
+        backups.back_up_daily(self.path, now)
 
     # Reading and writing ----------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.table import Table
@@ -13,22 +13,21 @@ from quizcv.ui.card_view import assignments, heading, question, whole_code, work
 from quizcv.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from quizcv.cards.library import Entry
+    from quizcv.app.browsing import Listed, SyllabusShown
+    from quizcv.app.showing import Shown
     from quizcv.cards.selecting import Covered
-    from quizcv.cards.variant import Variant
 
 SCREENFUL = 40
 """Cards from which a list tells how to ask for fewer."""
 
 
-def card(
-    entry: Entry, names: Mapping[str, Any], variant: Variant | None, remark: str
-) -> list[RenderableType]:
+def card(shown: Shown) -> list[RenderableType]:
     """Return everything about one card; its figure, where its check was run."""
+    entry, names, variant, remark = shown.entry, shown.names, shown.variant, shown.remark
     views: list[RenderableType] = [heading(entry), Text(), question(entry.card, names), Text()]
     views += [worked_answer(entry, names), Text()]
     if entry.card.figure and variant:
@@ -43,25 +42,11 @@ def card(
     return [*views, Text(remark, style="yellow")] if remark else views
 
 
-def card_row(entry: Entry) -> dict[str, Any]:
-    """Return a card as one element of `quizcv list --json`."""
-    return {
-        "id": entry.card.id,
-        "bank": entry.bank,
-        "area": entry.area,
-        "topics": list(entry.card.topics),
-        "level": entry.card.level,
-        "kind": entry.card.kind,
-        "varies": bool(entry.card.vary),
-        "file": entry.file,
-        "line": entry.place("").line,
-    }
-
-
-def card_table(entries: Sequence[Entry]) -> RenderableType:
+def card_table(listed: Listed) -> list[RenderableType]:
     """Return a line for each card."""
+    entries = listed.entries
     if not entries:
-        return Text("no card matches", style="yellow")
+        return [Text("no card matches", style="yellow")]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("card", "area", "level", "kind"):
         table.add_column(name, overflow="fold")
@@ -70,17 +55,16 @@ def card_table(entries: Sequence[Entry]) -> RenderableType:
     count = Text(plural(len(entries), "card"), style="dim")
     if len(entries) > SCREENFUL:
         count.append(f"; for fewer: quizcv list {entries[0].area} --level deep")
-    return Group(table, Text(), count)
+    return [Group(table, Text(), count)]
 
 
-def syllabus(
-    rows: Sequence[Covered], total: int, covered: int, *, detailed: bool
-) -> list[RenderableType]:
+def syllabus(shown: SyllabusShown) -> list[RenderableType]:
     """Return the topics with their cards, or a line for each area."""
-    closing = Text(f"{covered} of {total} topics have a card", style="bold")
-    if not rows:
+    closing = Text(f"{shown.covered} of {shown.total} topics have a card", style="bold")
+    if not shown.rows:
         return [closing]
-    return [_topic_table(rows) if detailed else _area_table(rows), Text(), closing]
+    table = _topic_table(shown.rows) if shown.detailed else _area_table(shown.rows)
+    return [table, Text(), closing]
 
 
 def _topic_table(rows: Sequence[Covered]) -> Table:

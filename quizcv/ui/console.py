@@ -6,10 +6,14 @@ import json
 import os
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from rich.console import Console, RenderableType
+
+    from quizcv.app.results import Result
 
 SCHEMA = 1
 """Version of every `--json` envelope."""
@@ -21,7 +25,7 @@ PIPE_WIDTH = 100
 @cache
 def out() -> Console:
     """Return the console on standard output; a pipe without COLUMNS counts as PIPE_WIDTH wide."""
-    from rich.console import Console
+    from rich.console import Console  # noqa: PLC0415 - 13 ms, not for `--version` and `--json`
 
     piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
     width = PIPE_WIDTH if piped else None
@@ -31,18 +35,36 @@ def out() -> Console:
 @cache
 def err() -> Console:
     """Return the console on standard error, for progress and complaints."""
-    from rich.console import Console
+    from rich.console import Console  # noqa: PLC0415 - 13 ms, not for `--version` and `--json`
 
     return Console(stderr=True, highlight=False, emoji=False, markup=False, soft_wrap=True)
 
 
 def emit(*renderables: RenderableType) -> None:
     """Print renderables to standard output, one below the other."""
-    from rich.text import Text
+    from rich.text import Text  # noqa: PLC0415 - 9 ms, not for `--version` and `--json`
 
     for renderable in renderables:
         # Plain lines go out whole, for scripts and for copying; the terminal folds them.
         out().print(renderable, soft_wrap=isinstance(renderable, Text))
+
+
+R = TypeVar("R", bound="Result")
+
+
+def present(
+    result: R, view: Callable[[R], Iterable[RenderableType]], *, as_json: bool = False
+) -> None:
+    """Print a command's result as JSON, or as its view shows it; texts of a view as they stand."""
+    complain(*result.messages)
+    if as_json:
+        emit_json(result.data)
+        return
+    for part in view(result):
+        if isinstance(part, str):
+            write(part)
+        else:
+            emit(part)
 
 
 def emit_json(data: dict[str, Any]) -> None:
@@ -56,9 +78,10 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def complain(text: str) -> None:
-    """Write one line to standard error."""
-    sys.stderr.write(f"quizcv: {text}\n")
+def complain(*lines: str) -> None:
+    """Write lines to standard error."""
+    for line in lines:
+        sys.stderr.write(f"quizcv: {line}\n")
 
 
 def is_interactive() -> bool:

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from quizcv.app.doctor import Diagnosis
 
-def doctor_view(data: Mapping[str, Any]) -> list[RenderableType]:
+
+def doctor_view(found: Diagnosis) -> list[RenderableType]:
     """Return versions, isolation with every guard, paths, banks and the self-tests."""
+    data = found.data
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
     table.add_column(overflow="fold")

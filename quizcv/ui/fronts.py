@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizcv.ui import console
 from quizcv.ui.line.front import LineFront
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ def play(session: Session, *, plain: bool, straight_on: bool = False) -> View:
 
 
 def _screen() -> ScreenFront:
-    # rich takes 250 ms, which nobody pays who goes line by line.
-    from quizcv.ui.console import out
-    from quizcv.ui.screen.front import ScreenFront
+    from quizcv.ui.screen.front import ScreenFront  # noqa: PLC0415 - 44 ms of rich, for terminals
 
-    return ScreenFront(out())
+    return ScreenFront(console.out())

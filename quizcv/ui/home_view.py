@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+    from quizcv.app.home import Home
     from quizcv.learner.plan import Plan
     from quizcv.learner.stats import Stats
 
 WEAK = 3
 
 
-def home_view(stats: Stats, plan: Plan | None) -> Group:
+def home_view(home: Home) -> list[RenderableType]:
     """Return the overview, the weakest topics and the commands that make sense now."""
+    stats, plan = home.stats, home.plan
     parts: list[RenderableType] = [overview(stats), Text(), due_line(stats)]
     if plan is not None and plan.days:
         left = plural(len(plan.days), "day")
@@ -35,7 +37,7 @@ def home_view(stats: Stats, plan: Plan | None) -> Group:
     if stats.weakest:
         parts += [Text(), Text("Weakest topics", style="bold")]
         parts += [table(score_table(stats.weakest[:WEAK], "topic"))]
-    return Group(*parts, Text(), _next_steps(stats, plan))
+    return [Group(*parts, Text(), _next_steps(stats, plan))]
 
 
 def _next_steps(stats: Stats, plan: Plan | None) -> Steps:

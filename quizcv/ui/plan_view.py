@@ -8,20 +8,22 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from quizcv.schedule.settings import MINUTES_RANGE
 from quizcv.words import plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from quizcv.app.planning import Planned
     from quizcv.learner.plan import Plan
 
 FEW = 6
 """Topics named in full; of more, the rest are counted."""
-MOST_MINUTES = 720
 
 
-def plan_view(plan: Plan) -> Group:
+def plan_view(planned: Planned) -> list[RenderableType]:
     """Return the days as a table, then what is dropped and when to sit the first mock."""
+    plan = planned.plan
     new, days = sum(day.new for day in plan.days), len(plan.days)
     head = Text(f"Interview on {plan.interview:%A %d %B %Y}, in {plural(days, 'day')}: ")
     head.append(f"{plural(new, 'new card')} to learn.", style="bold")
@@ -30,7 +32,7 @@ def plan_view(plan: Plan) -> Group:
         parts += [Text(), Text(f"First mock on {plan.first_mock:%A %d %B}: `quizcv mock screen`.")]
     if plan.behind:
         parts += [Text(), *_dropped(plan)]
-    return Group(*parts)
+    return [Group(*parts)]
 
 
 def _dropped(plan: Plan) -> list[RenderableType]:
@@ -44,7 +46,7 @@ def _dropped(plan: Plan) -> list[RenderableType]:
         names = ", ".join(_few(untouched))
         lines.append(Text(f"Nothing new from {plural(len(untouched), 'topic')}: {names}."))
     longest = max(day.minutes for day in plan.days)
-    more = min(MOST_MINUTES, 2 * longest)
+    more = min(MINUTES_RANGE[1], 2 * longest)
     if more > longest:
         lines.append(Text(f"More minutes a day keep more: `quizcv plan --minutes {more}`."))
     return [*lines]

@@ -11,18 +11,18 @@ from quizcv.kinds import shown_value
 from quizcv.kinds.shown import plain
 from quizcv.runner.host.protocol import Failure
 from quizcv.ui.card_view import assignments, heading, whole_code
-from quizcv.verify.deal import dealt
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from quizcv.app.running import Ran
     from quizcv.cards.library import Entry
     from quizcv.runner.host.protocol import Outcome
 
 
-def run_view(entry: Entry, outcome: Outcome) -> list[RenderableType]:
+def run_view(ran: Ran) -> list[RenderableType]:
     """Return the screen of one run; everything above the rule can be pasted into Python."""
-    card = entry.card
+    entry, outcome, card = ran.entry, ran.outcome, ran.entry.card
     numbers = assignments(outcome.params)
     views: list[RenderableType] = [heading(entry), Text()]
     views.append(whole_code(f"{numbers}\n\n{card.check}" if numbers else card.check))
@@ -33,12 +33,10 @@ def run_view(entry: Entry, outcome: Outcome) -> list[RenderableType]:
     if outcome.failure:
         return [*views, _failure(outcome.failure)]
     views += _values(entry, outcome)
-    variant = dealt(entry, None, outcome, changed=True)
-    if isinstance(variant, Failure):
-        # The values above stand, and so does what is wrong between them.
-        views.append(Text(variant.message, style="bold red"))
-    elif card.figure:
-        views += [Text(), Plot(card.figure, variant)]
+    # The values above stand, and so does what is wrong between them.
+    views += [Text(problem, style="bold red") for problem in ran.problems]
+    if card.figure and not isinstance(ran.variant, Failure):
+        views += [Text(), Plot(card.figure, ran.variant)]
     return views
 
 

@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from quizcv.app.statistics import Statistics
     from quizcv.learner.stats import Day, Recurring, Stats
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 
 
-def stats_view(stats: Stats) -> Group:
+def stats_view(found: Statistics) -> list[RenderableType]:
     """Return everything that `quizcv stats` shows."""
+    stats = found.stats
     parts: list[RenderableType] = [overview(stats), Text(), due_line(stats)]
     if not stats.answers:
-        return Group(*parts, Text(), Text("No answers yet: `quizcv study` begins.", style="dim"))
+        parts += [Text(), Text("No answers yet: `quizcv study` begins.", style="dim")]
+        return [Group(*parts)]
     parts += [Text(), Text("Answers in the last 30 days", style="bold"), _days(stats.activity)]
     if stats.retention:
         parts += [Text(), Text("Still known on a later day", style="bold")]
@@ -44,7 +47,7 @@ def stats_view(stats: Stats) -> Group:
         ]
     if stats.flagged:
         parts += [Text(), Text(f"Flagged: {', '.join(stats.flagged)}", style="yellow")]
-    return Group(*parts)
+    return [Group(*parts)]
 
 
 def overview(stats: Stats) -> Text:

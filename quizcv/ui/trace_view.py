@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from quizcv.networks import LayerRow, Network
+    from quizcv.app.tracing import NetworksListed, Traced
+    from quizcv.networks import LayerRow
 
 _NOTHING = "–"
 
 
-def network_table(entries: Sequence[Network]) -> list[RenderableType]:
+def network_table(listed: NetworksListed) -> list[RenderableType]:
     """Return a line for each bundled network."""
+    entries = listed.networks
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("network", "input", "reference", "note"):
         table.add_column(name, overflow="fold")
@@ -30,14 +32,13 @@ def network_table(entries: Sequence[Network]) -> list[RenderableType]:
     return [table, Text(f"\n{plural(len(entries), 'network')}; `quizcv trace NAME` shows one")]
 
 
-def layer_table(
-    entry: Network, shape: tuple[int, ...], rows: Sequence[LayerRow], *, everything: bool
-) -> list[RenderableType]:
+def layer_table(traced: Traced, *, everything: bool = False) -> list[RenderableType]:
     """Return the layers of one network with the totals below.
 
     Unless `everything` is set, layers without a window that keep the shape (activations, norms,
     dropout) are left out of the table. The totals always include them.
     """
+    entry, shape, rows = traced.network, traced.shape, traced.rows
     shown = list(rows) if everything else _that_matter(rows, shape)
     parameters, macs = sum(row.parameters for row in rows), sum(row.macs for row in rows)
     table = LayerTable([_cells(row) for row in shown], f"{parameters:,}", f"{macs:,}")

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from quizcv.ui.console import emit, err
+from quizcv.ui.console import err
 from quizcv.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Generator, Iterable
 
     from rich.console import RenderableType
 
-    from quizcv.cards.library import Problem
+    from quizcv.app.verification import Verified
     from quizcv.verify.report import CardReport, Finding, Tally
 
 WARNINGS_SHOWN = 5
@@ -28,7 +28,12 @@ def with_progress(reports: Iterable[CardReport], total: int) -> Generator[CardRe
     if not err().is_terminal:
         yield from reports
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (  # noqa: PLC0415 - 3 ms, for terminals
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+    )
 
     card_name = TextColumn("{task.fields[card]}")
     columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), card_name)
@@ -39,26 +44,9 @@ def with_progress(reports: Iterable[CardReport], total: int) -> Generator[CardRe
             yield report
 
 
-class TerminalReport:
-    """Prints everything at the end, so that failures stand below the table."""
-
-    def __init__(self, isolation: str, *, all_warnings: bool) -> None:
-        self._isolation = isolation
-        self._all_warnings = all_warnings
-
-    def add(self, card: CardReport) -> None:
-        """Nothing is printed card by card; the progress bar moves."""
-
-    def close(self, tally: Tally, problems: Sequence[Problem]) -> None:
-        """Print the report."""
-        view = report_view(tally, problems, self._isolation, all_warnings=self._all_warnings)
-        emit(*view)
-
-
-def report_view(
-    tally: Tally, problems: Sequence[Problem], isolation: str, *, all_warnings: bool
-) -> list[RenderableType]:
+def report_view(found: Verified, *, all_warnings: bool = False) -> list[RenderableType]:
     """Return what to print, the closing line last."""
+    tally, problems = found.tally, found.problems
     views: list[RenderableType] = [_area_table(tally)] if tally.summary.cards else []
     if problems:
         views += [Text(), *(Text(str(problem), style="red") for problem in problems)]
@@ -67,7 +55,7 @@ def report_view(
     views += _skipped(tally)
     views += _warnings(tally, all_warnings=all_warnings)
     views += _locks(tally)
-    return [*views, _closing_line(tally, len(problems), isolation)]
+    return [*views, _closing_line(tally, len(problems), found.isolation)]
 
 
 def _area_table(tally: Tally) -> Table:
@@ -109,13 +97,25 @@ def _finding_view(card: CardReport, finding: Finding) -> list[RenderableType]:
     if finding.evidence:
         lines.append("  ".join(finding.evidence))
     body = Text("\n".join(f"  {line}" for line in lines))
-    return [head, body, _snippet(card, finding)]
+    return [head, body, *_quoted(card, finding)]
 
 
-def _snippet(card: CardReport, finding: Finding) -> Text:
-    """Return the lines of the snippet around the one at fault, or all of a short one."""
-    lines = card.snippet.rstrip().split("\n")
-    at = finding.line - card.snippet_line
+def _quoted(card: CardReport, finding: Finding) -> list[Text]:
+    """Return the source that is at fault; where it was compared with the check, that as well."""
+    if finding.path not in card.sources:
+        return [_lines(card.snippet_line, card.snippet, finding.line)]
+    line, source = card.sources[finding.path]
+    name = finding.path.rpartition(".")[2]
+    quoted = [_lines(line, f"{name}: {source}", finding.line)]
+    if finding.computed is not None:
+        quoted.append(_lines(card.snippet_line, card.snippet, finding.line))
+    return quoted
+
+
+def _lines(begins: int, source: str, fault: int) -> Text:
+    """Return the lines of a source around the one at fault, or all of a short one."""
+    lines = source.rstrip().split("\n")
+    at = fault - begins
     inside = 0 <= at < len(lines)
     first, last = 0, len(lines)
     if inside and len(lines) > WHOLE_SNIPPET:
@@ -125,7 +125,7 @@ def _snippet(card: CardReport, finding: Finding) -> Text:
     text = Text()
     for index in range(first, last):
         marked = inside and index == at
-        number = f"  {'>' if marked else ' '}{card.snippet_line + index:5} │ "
+        number = f"  {'>' if marked else ' '}{begins + index:5} │ "
         text.append(number + lines[index] + "\n", style="bold" if marked else "dim")
     text.rstrip()
     return text

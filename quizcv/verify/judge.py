@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from quizcv.kinds import kind_of
@@ -16,7 +17,6 @@ from quizcv.verify.slips import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
 
     from quizcv.cards.library import Entry
 
@@ -87,8 +87,31 @@ def report(entry: Entry, status: Status, problems: list[Finding], **counts: Any)
         problems=problems,
         snippet=card.check,
         snippet_line=entry.place("check").line,
+        sources=_sources(entry, problems),
         **counts,
     )
+
+
+def _sources(entry: Entry, problems: list[Finding]) -> dict[str, tuple[int, str]]:
+    """Return what stands at each path that is at fault, with its line."""
+    paths = sorted({problem.path for problem in problems if not problem.is_warning})
+    card = to_builtins(entry.card) if paths else {}
+    found = ((path, entry.place(path), _standing_at(card, path)) for path in paths)
+    return {
+        path: (place.line, place.text or text)
+        for path, place, text in found
+        if path != "check" and (place.text or text)
+    }
+
+
+def _standing_at(card: Any, path: str) -> str:
+    """Return the text at a dotted path inside a card; nothing where there is none."""
+    for part in path.split("."):
+        if isinstance(card, list):
+            card = card[int(part)]
+        else:
+            card = card.get(part) if isinstance(card, dict) else None
+    return card if isinstance(card, str) else ""
 
 
 def _lacks_torch(outcome: Outcome) -> bool:

@@ -69,6 +69,8 @@ class CardReport(Struct, frozen=True, kw_only=True):
     problems: list[Finding] = []
     snippet: str = ""
     snippet_line: int = 0
+    sources: dict[str, tuple[int, str]] = {}
+    """What stands at each problem's path, with its line; the snippet has its own place above."""
 
 
 class Summary(Struct, kw_only=True):
@@ -111,7 +113,7 @@ class Written(Struct, frozen=True):
     """Cards that were to be proved and were not."""
 
 
-_INTERNAL = ("area", "runs", "cached", "proofs", "snippet", "snippet_line")
+_INTERNAL = ("area", "runs", "cached", "proofs", "snippet", "snippet_line", "sources")
 
 
 def card_json(card: CardReport) -> dict[str, Any]:

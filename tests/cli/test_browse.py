@@ -12,7 +12,7 @@ def test_run_computes_with_the_learners_numbers(quizcv, bank: Path) -> None:
     data = quizcv("run", "sample-sum", "--bank", bank, "-p", "a=1", "-p", "b=70", "--json").json
     assert list(data) == [
         "schema", "card", "params", "snippet", "answer", "formula", "let", "values", "stdout",
-        "stderr", "seconds", "failure",
+        "stderr", "seconds", "failure", "problems",
     ]  # fmt: skip
     assert data["params"] == {"a": 1, "b": 70}
     assert data["answer"] == data["formula"] == 71
@@ -48,6 +48,39 @@ def test_run_of_a_failing_snippet_exits_1(quizcv, bank: Path) -> None:
     done = quizcv("run", "sample-sum", "--bank", bank)
     assert done.code == 1
     assert "line 2 of the snippet: ZeroDivisionError" in done.out
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "numbers", "problem"),
+    [
+        (
+            "formula: a + b}",
+            "formula: a + b + (a > 2)}",
+            ["-p", "a=5", "-p", "b=70"],
+            "formula-differs",
+        ),
+        ("formula: a + b}", "formula: a + b + (a > 2)}", ["--seed", 3], "formula-differs"),
+        ("value: 5,", "value: 6,", [], "value-differs"),
+        ("half = answer / 2", "half = answer", [], "claim-differs"),
+    ],
+)
+def test_run_of_a_card_whose_routes_disagree_exits_1_and_says_so(
+    quizcv, bank: Path, was: str, becomes: str, numbers: list, problem: str
+) -> None:
+    bank.write_text(bank.read_text().replace(was, becomes))
+    command = ("run", "sample-sum", "--bank", bank, *numbers)
+    done, told = quizcv(*command), quizcv(*command, "--json")
+    assert (done.code, told.code) == (1, 1)
+    [said] = told.json["problems"]
+    assert said.startswith(problem)
+    assert said in done.out
+    assert told.json["failure"] is None
+
+
+def test_a_value_is_stated_for_the_default_numbers_only(quizcv, bank: Path) -> None:
+    bank.write_text(bank.read_text().replace("value: 5,", "value: 6,"))
+    done = quizcv("run", "sample-sum", "--bank", bank, "-p", "b=4", "--json")
+    assert (done.code, done.json["problems"]) == (0, [])
 
 
 def test_show_fills_in_what_was_computed(quizcv, bank: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizcv.app import wiring
 from quizcv.app.dealing import WorkerDealer, quick_cards
+from quizcv.app.libraries import open_library
+from quizcv.app.workers import open_workers
 from quizcv.cards.library import Entry
 from quizcv.cards.variant import Variant
 from quizcv.session.ports import Execution, Trouble
@@ -31,14 +32,14 @@ FORMULA = """
 def entry(bank: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Entry]:
     monkeypatch.setenv("QUIZCV_HOME", str(tmp_path / "home"))
     bank.write_text(bank.read_text() + FORMULA)
-    library = wiring.open_library([bank], bundled=False)
+    library = open_library([bank], bundled=False)
     assert not library.problems
     return library.entry
 
 
 @pytest.fixture
 def dealer(entry: Callable[[str], Entry], bank: Path) -> Iterator[WorkerDealer]:
-    with wiring.open_workers(wiring.open_library([], bundled=False), 1) as workers:
+    with open_workers(open_library([], bundled=False), 1) as workers:
         yield WorkerDealer(workers)
 
 

@@ -11,11 +11,12 @@ import select
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from quizcv.store import open_progress
+from quizcv.store.progress import open_progress
 
 pty = pytest.importorskip("pty")
 
@@ -124,7 +125,7 @@ def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
     for _ in range(SESSIONS):
         player = Player(home, bank, chance)
         player.play()
-        with open_progress(home) as store:
+        with open_progress(home, datetime.now(UTC)) as store:
             kept = len(store.reviews())
             assert total + player.sure <= kept <= total + player.sent
             assert store.rows("PRAGMA integrity_check")[0][0] == "ok"
@@ -147,6 +148,6 @@ def test_ctrl_c_and_ctrl_d_leave_a_summary_and_lose_nothing(tmp_path, pressed, c
     _, status = os.waitpid(player.pid, 0)
     os.close(player.fd)
     assert os.waitstatus_to_exitcode(status) == code
-    with open_progress(tmp_path / "home") as store:
+    with open_progress(tmp_path / "home", datetime.now(UTC)) as store:
         assert len(store.reviews()) == 1
         assert store.rows("SELECT summary FROM sessions")[0]["summary"] is not None

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from quizcv.app import proving
+from quizcv.app.libraries import open_library
 from quizcv.app.locks import BankLocks
-from quizcv.app.wiring import open_library
 from quizcv.bank.locks import lock_text
 from quizcv.cards.lock import Proof, Versions, seal
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from quizcv.store import open_progress
+from quizcv.app.clock import SystemClock, going_by
+from quizcv.store.progress import open_progress
 
 CARD = """\
   - id: {name}
@@ -127,7 +129,7 @@ def test_the_same_seed_asks_the_same(mock):
 def test_without_a_seed_nothing_of_the_last_interviews_comes_again(mock, tmp_path):
     mock(input=SKIPPING)
     mock(input=SKIPPING)
-    with open_progress(tmp_path / "home") as store:
+    with open_progress(tmp_path / "home", datetime.now(UTC)) as store:
         cards = [
             {row["card"] for row in json.loads(row["body"])["exchanges"]}
             for row in store.rows("SELECT body FROM mocks")
@@ -151,21 +153,28 @@ def test_misses_are_due_in_study(quizcv, mock, sums):
     assert asked(study.out)[0] not in asked(missed.out)
 
 
-def test_an_answer_after_its_time_is_time_up(mock, monkeypatch):
-    """The machine's clock leaps forty seconds with every look at it."""
-    leaps = itertools.count(step=40)
-    monkeypatch.setattr("quizcv.cli.sitting.SystemClock.monotonic", lambda self: float(next(leaps)))
-    done = mock("--seed", 3, input="5\n" * 20)
+class Leaping(SystemClock):
+    """A clock that leaps with every look at it."""
+
+    def __init__(self, seconds: int) -> None:
+        self._leaps = itertools.count(step=seconds)
+
+    def monotonic(self) -> float:
+        return float(next(self._leaps))
+
+
+def test_an_answer_after_its_time_is_time_up(mock):
+    with going_by(Leaping(40)):
+        done = mock("--seed", 3, input="5\n" * 20)
     assert "Time is up" in done.out
     assert "Your answer came too late." in done.out
     assert re.search(r"[1-9] out of time", done.out)
 
 
-def test_the_interview_is_over_when_its_time_is(mock, tiny, monkeypatch):
+def test_the_interview_is_over_when_its_time_is(mock, tiny):
     tiny.write_text(PRESET.format(minutes=2))
-    leaps = itertools.count(step=20)
-    monkeypatch.setattr("quizcv.cli.sitting.SystemClock.monotonic", lambda self: float(next(leaps)))
-    done = mock("--seed", 3, input=SKIPPING)
+    with going_by(Leaping(20)):
+        done = mock("--seed", 3, input=SKIPPING)
     assert "of 7 asked: the time was over" in done.out
 
 

@@ -25,6 +25,23 @@ def test_a_wrong_value_exits_1_with_the_evidence(quizcv, bank: Path) -> None:
     assert "answer = len([0] * a + [0] * b)" in done.out
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "line"),
+    [
+        ("formula: a + b}", "formula: a + b + (a > 2)}", "formula: a + b + (a > 2)"),
+        ("formula: a + b}", "formula: a / 0}", "formula: a / 0"),
+        ("formula: (a + b) / 2", "formula: (a + b) / 3", "formula: (a + b) / 3"),
+        ("formula: a * b + 1000", "formula: a / 0", "formula: a / 0"),
+        ("value: 5,", "value: 6,", "value: 6"),
+        ("half = answer / 2", "half = answer / 0", "half = answer / 0"),
+    ],
+)
+def test_the_source_at_fault_is_quoted(quizcv, bank: Path, was: str, becomes: str, line: str):
+    bank.write_text(bank.read_text().replace(was, becomes))
+    number = 1 + next(n for n, text in enumerate(bank.read_text().splitlines()) if becomes in text)
+    assert f"  >{number:5} │ {line}\n" in quizcv("verify", bank).out
+
+
 def test_an_unknown_card_exits_2_with_the_nearest(quizcv, bank: Path) -> None:
     done = quizcv("verify", "sample-sun", "--bank", bank)
     assert done.code == 2

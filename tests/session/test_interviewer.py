@@ -89,7 +89,7 @@ def test_the_choice_is_pinned_for_every_machine(cards):
 
 def test_hash_order_has_no_say(tmp_path):
     code = (
-        "from quizcv.app.wiring import open_library, open_syllabus\n"
+        "from quizcv.app.libraries import open_library, open_syllabus\n"
         "from quizcv.session.interview.interviewer import Interviewer\n"
         "from quizcv.session.interview.kinship import Kinship\n"
         "from quizcv.session.interview.preset import BUNDLED, read_preset\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from quizcv.schedule import Rating, Review
-from quizcv.store import ProgressStore, open_progress
+from quizcv.store.progress import ProgressStore, open_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,5 +41,5 @@ def make_review() -> Callable[..., Review]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ProgressStore]:
-    with open_progress(tmp_path) as opened:
+    with open_progress(tmp_path, START) as opened:
         yield opened

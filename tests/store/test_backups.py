@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quizcv.errors import ProgressError, UsageError
-from quizcv.store import backups, export, open_progress
-from quizcv.store.interviews import begin_mock, mock, mocks, save_mock
+from quizcv.schedule import Settings
+from quizcv.store import backups, export, interviews
+from quizcv.store.progress import open_progress
 
 NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)
 
@@ -24,7 +25,7 @@ def test_a_backup_taken_while_the_file_is_open_is_whole(store, make_review, tmp_
     assert list(tmp_path.glob("mine*")) == [target]
     other = tmp_path / "elsewhere"
     backups.restore(other / "progress.sqlite", target, NOW)
-    with open_progress(other) as restored:
+    with open_progress(other, NOW) as restored:
         assert len(restored.reviews()) == 1
 
 
@@ -50,13 +51,13 @@ def test_restoring_keeps_what_was_there(store, make_review, tmp_path):
 
 
 def test_restoring_over_a_damaged_file_moves_it_aside(tmp_path, make_review):
-    with open_progress(tmp_path) as store:
+    with open_progress(tmp_path, NOW) as store:
         store.record(make_review())
         backups.save(store.path, tmp_path / "mine.sqlite")
     store.path.write_bytes(b"garbage")
     kept = backups.restore(store.path, tmp_path / "mine.sqlite", NOW)
     assert kept.read_bytes() == b"garbage"
-    with open_progress(tmp_path) as store:
+    with open_progress(tmp_path, NOW) as store:
         assert len(store.reviews()) == 1
 
 
@@ -102,7 +103,7 @@ def test_export_holds_everything(store, make_review):
     first = store.record(make_review(typed='a,"b"'))
     store.record(make_review(5))
     store.undo(first, NOW)
-    store.set("retention", 0.85)
+    store.change(Settings(retention=0.85))
     data = json.loads(json.dumps(export.as_json(store)))
     assert data["schema"] == 1
     assert [(row["undone"], row["params"]) for row in data["reviews"]] == [
@@ -120,10 +121,11 @@ def test_an_empty_log_still_exports_its_header(store):
     assert export.as_csv(store).startswith("id,at,session,kind,card,")
 
 
-def test_mock_interviews_are_saved_as_they_go(store):
-    number = begin_mock(store, "s1", "screen", NOW, {"items": []})
-    save_mock(store, number, "running", {"items": [1]})
-    assert mock(store, number).body == {"items": [1]}
-    save_mock(store, number, "finished", {"items": [1, 2]})
-    assert [(m.id, m.state, m.started) for m in mocks(store)] == [(number, "finished", NOW)]
-    assert mock(store, 99) is None
+def test_interviews_are_saved_as_they_go(store):
+    number = interviews.begin(store, "s1", "screen", NOW, {"items": []})
+    interviews.save(store, number, "running", {"items": [1]})
+    assert interviews.numbered(store, number).body == {"items": [1]}
+    interviews.save(store, number, "finished", {"items": [1, 2]})
+    [kept] = interviews.all_of(store)
+    assert (kept.id, kept.state, kept.started) == (number, "finished", NOW)
+    assert interviews.numbered(store, 99) is None

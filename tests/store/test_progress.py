@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from quizcv.schedule import Rating, replayed
-from quizcv.store import open_progress
+from quizcv.errors import ProgressError
+from quizcv.schedule import Rating, Settings, replayed
+from quizcv.store.progress import open_progress
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -122,12 +123,26 @@ def test_a_renamed_card_keeps_its_history(store, make_review):
 def test_settings_survive_and_states_follow_the_retention(store, make_review):
     store.record(make_review(rating=Rating.EASY))
     relaxed = store.state("conv-output-size").memory.due
-    store.set("retention", 0.95)
+    store.change(Settings(retention=0.95))
     assert store.state("conv-output-size").memory.due < relaxed
-    store.set("retention", None)
+    store.change(Settings())
     assert store.state("conv-output-size").memory.due == relaxed
-    store.set("interview", "2026-12-04")
-    assert store.settings() == {"interview": "2026-12-04"}
+    planned = Settings(interview=date(2026, 12, 4), minutes=30)
+    store.change(planned)
+    with open_progress(store.path.parent, START) as again:
+        assert again.settings() == planned
+    kept = {row["name"]: row["value"] for row in store.rows("SELECT * FROM settings")}
+    assert kept == {"interview": '"2026-12-04"', "minutes": "30"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("retention", "0.5"), ("minutes", "4"), ("interview", '"soon"')]
+)
+def test_a_setting_that_cannot_be_is_no_traceback(store, name, value):
+    with store.writing() as database:
+        database.execute("INSERT INTO settings VALUES (?, ?)", (name, value))
+    with pytest.raises(ProgressError, match=name):
+        store.settings()
 
 
 def test_flags_come_and_go(store):
@@ -158,7 +173,7 @@ def test_nothing_of_a_failed_step_is_written(store, make_review, monkeypatch):
 
 
 def test_two_open_at_once_see_each_other(tmp_path, make_review):
-    with open_progress(tmp_path) as one, open_progress(tmp_path) as other:
+    with open_progress(tmp_path, START) as one, open_progress(tmp_path, START) as other:
         one.record(make_review(0))
         other.record(make_review(10))
         assert one.reviews() == other.reviews()

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
+from quizcv.app.planning import Planned
 from quizcv.learner.plan import Dropped, Plan, PlanDay
 from quizcv.ui.plan_view import plan_view
 
@@ -27,7 +28,7 @@ PLAN = Plan(
 
 def printed(plan: Plan) -> str:
     console = Console(file=StringIO(), width=80, color_system=None)
-    console.print(plan_view(plan))
+    console.print(*plan_view(Planned(plan=plan)))
     return console.file.getvalue()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
+from msgspec.structs import replace
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from quizcv.app.verification import Verified
 from quizcv.cards.library import Problem
 from quizcv.ui.verify_view import WHOLE_SNIPPET, failure_views, report_view
 from quizcv.verify.report import CardReport, Finding, Status, Tally
@@ -46,6 +48,11 @@ def tally(*cards: CardReport) -> Tally:
     return found
 
 
+def report(cards: Tally, *problems: Problem, all_warnings: bool = False) -> str:
+    found = Verified(tally=cards, problems=problems, isolation="process", strict=False)
+    return rendered(report_view(found, all_warnings=all_warnings))
+
+
 DIFFERS = Finding(
     code="formula-differs",
     message="the formula does not give what the check computes",
@@ -57,7 +64,7 @@ DIFFERS = Finding(
 
 
 def test_agreement_is_a_table_and_a_line() -> None:
-    text = rendered(report_view(tally(card("a"), card("b")), [], "process", all_warnings=False))
+    text = report(tally(card("a"), card("b")))
     assert text == (
         "area           cards  passed  failed  skipped  runs  slips caught  CPU s\n"
         "architectures      2       2       0        0    18         18/20    0.5\n"
@@ -76,6 +83,34 @@ def test_a_failure_shows_place_values_numbers_and_code() -> None:
         "      11 │ x = n\n"
         "  >   12 │ answer = x * 2"
     )
+
+
+def quoted(finding: Finding) -> list[str]:
+    """Return the lines quoted for a card whose formula is in line 10 and whose check in line 11."""
+    failed = card(
+        "a",
+        "failed",
+        finding,
+        snippet="x = n\nanswer = x * 2",
+        snippet_line=11,
+        sources={"answer.formula": (10, "n * 3")},
+    )
+    return [line for line in rendered(failure_views(failed)).splitlines() if "│" in line]
+
+
+def test_a_formula_that_fails_is_quoted_and_the_check_is_not() -> None:
+    failed = Finding(
+        code="expression-exception", message="ZeroDivisionError", line=10, path="answer.formula"
+    )
+    assert quoted(failed) == ["  >   10 │ formula: n * 3"]
+
+
+def test_a_formula_that_differs_is_quoted_before_the_check() -> None:
+    assert quoted(replace(DIFFERS, line=10, path="answer.formula")) == [
+        "  >   10 │ formula: n * 3",
+        "      11 │ x = n",
+        "      12 │ answer = x * 2",
+    ]
 
 
 def test_a_long_snippet_is_cut_to_the_line_at_fault() -> None:
@@ -97,13 +132,13 @@ def test_a_line_for_scripts_is_never_folded() -> None:
 
 def test_few_warnings_are_listed_and_many_counted() -> None:
     weak = Finding(code="weak-check", message="1 of 10 slips", line=9)
-    few = rendered(report_view(tally(card("a", "passed", weak)), [], "process", all_warnings=False))
+    few = report(tally(card("a", "passed", weak)))
     assert "content/vgg.yaml:9: a: weak-check: 1 of 10 slips" in few
     many = tally(*(card(f"c{i}", "passed", weak) for i in range(20)))
-    counted = rendered(report_view(many, [], "process", all_warnings=False))
+    counted = report(many)
     assert "20 warnings; --warnings lists them" in counted
     assert "weak-check" not in counted
-    listed = rendered(report_view(many, [], "process", all_warnings=True))
+    listed = report(many, all_warnings=True)
     assert listed.count("weak-check") == 20
 
 
@@ -111,7 +146,7 @@ def test_skips_and_file_problems_are_named() -> None:
     missing = Finding(code="torch-missing", message="torch is not installed", line=9)
     cards = tally(*(card(f"c{i}", "skipped", missing) for i in range(6)))
     problem = Problem("unknown-key", "'levle' is not a key here", "content/vgg.yaml", 5, 3)
-    text = rendered(report_view(cards, [problem], "process", all_warnings=False))
+    text = report(cards, problem)
     assert "skipped: c0, c1, c2, c3 and 2 more: torch is not installed" in text
     assert "content/vgg.yaml:5:3: unknown-key: 'levle' is not a key here" in text
     assert text.endswith("1 problem in files.")

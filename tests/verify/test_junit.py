@@ -10,7 +10,7 @@ import pytest
 from quizcv.cards.library import Problem
 from quizcv.errors import UsageError
 from quizcv.formats.junit import JUnitReport
-from quizcv.verify.report import CardReport, Finding, Status, Tally
+from quizcv.verify.report import CardReport, Finding, Status
 
 
 def card(name: str, status: Status, *findings: Finding) -> CardReport:
@@ -38,7 +38,7 @@ def test_suites_count_failures_and_skips(tmp_path: Path) -> None:
     report.add(card("good", "passed", Finding(code="weak-check", message="1 of 9", line=8)))
     report.add(card("bad", "failed", FAILURE))
     report.add(card("off", "skipped", Finding(code="torch-missing", message="no torch", line=8)))
-    report.close(Tally(1), [Problem("unknown-key", "levle", "content/other.yaml", 3)])
+    report.close([Problem("unknown-key", "levle", "content/other.yaml", 3)])
     suites = Xml.parse(tmp_path / "junit.xml").getroot()
     alexnet, other = suites
     assert alexnet.attrib | {"file": ""} == {
@@ -54,4 +54,4 @@ def test_suites_count_failures_and_skips(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot write"):
-        JUnitReport(tmp_path / "no" / "junit.xml").close(Tally(0), [])
+        JUnitReport(tmp_path / "no" / "junit.xml").close([])

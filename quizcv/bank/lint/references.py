@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from quizcv.cards.library import Problem
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from quizcv.cards.library import Entry, LoadedBank, Place, Problem
+    from quizcv.cards.library import Entry, LoadedBank, Place
 
 
 def card_problems(
@@ -53,8 +54,6 @@ def bank_problems(
     bank: LoadedBank, entries: list[Entry], places: dict[str, Place]
 ) -> Iterator[Problem]:
     """Yield the sources that no card cites."""
-    from quizcv.cards.library import Problem
-
     cited = {source for entry in entries for source in entry.card.sources}
     for source in bank.sources:
         if source not in cited:

@@ -155,7 +155,7 @@ class ResultCache:
     @contextlib.contextmanager
     def _tolerant(self, db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         """Give the database; when it fails, go on without: damage is mended at the next start."""
-        import sqlite3
+        import sqlite3  # noqa: PLC0415 - 1 ms, where results are kept
 
         try:
             yield db
@@ -168,7 +168,7 @@ class ResultCache:
 
     def _open(self) -> sqlite3.Connection | None:
         """Open the file; a damaged one is deleted and made anew."""
-        import sqlite3
+        import sqlite3  # noqa: PLC0415 - 1 ms, where results are kept
 
         for _ in range(2):
             try:
@@ -182,7 +182,7 @@ class ResultCache:
         return None
 
     def _connect(self) -> sqlite3.Connection:
-        import sqlite3
+        import sqlite3  # noqa: PLC0415 - 1 ms, where results are kept
 
         self._file.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self._file, timeout=_PATIENCE)

@@ -5,12 +5,11 @@ Nothing here is graded for the log.
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from quizcv.cards.model import Range
+from quizcv.cards.assignments import BadAssignment, read_assignments
 from quizcv.cards.prose import shown_values
 from quizcv.kinds.shown import plain
 from quizcv.session import keys, views
@@ -119,38 +118,18 @@ class Aside:
 
 
 def read_changes(text: str, params: dict[str, Any], card: Card) -> dict[str, Any] | str:
-    """Return the changes in `k=5, s=2`, or what is wrong with them.
-
-    Values are Python literals of the type the card has there, never evaluated. A number that is
-    ever drawn from decimals takes decimals.
-    """
-    changes: dict[str, Any] = {}
-    for part in _parts(text):
-        name, equals, written = (piece.strip() for piece in part.partition("="))
-        if equals and name not in params:
-            return f"There is no {name} here. Write a change, such as {example_change(params)}."
-        if not equals:
-            return f"Write a change, such as {example_change(params)}."
-        try:
-            value = ast.literal_eval(written)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            value = written if isinstance(params[name], str) else None
-        fitted = _fitted(value, params[name], decimals=_takes_decimals(card, name))
-        if fitted is None:
-            return f"{name} is written like {params[name]!r}."
-        changes[name] = fitted
-    return changes or f"Write a change, such as {example_change(params)}."
-
-
-def _parts(text: str) -> list[str]:
-    """Split at commas that are followed by another `name=`; a list keeps its own commas."""
-    parts: list[str] = []
-    for piece in text[:300].split(","):
-        if parts and "=" not in piece:
-            parts[-1] += f",{piece}"
-        elif piece.strip():
-            parts.append(piece)
-    return parts
+    """Return the changes in `k=5, s=2`, or what is wrong with them."""
+    example = f"Write a change, such as {example_change(params)}."
+    changes = read_assignments(text, card)
+    if not isinstance(changes, BadAssignment):
+        return changes or example
+    match changes.why:
+        case "unknown":
+            return f"There is no {changes.name} here. {example}"
+        case "no-value":
+            return example
+        case "type":
+            return f"{changes.name} is written like {params[changes.name]!r}."
 
 
 def example_change(params: Mapping[str, Any]) -> str:
@@ -158,20 +137,3 @@ def example_change(params: Mapping[str, Any]) -> str:
     numbers = {name: value for name, value in params.items() if type(value) in (int, float)}
     name, value = next(iter((numbers or params).items()))
     return f"{name}={plain(value + 1)}" if name in numbers else f"{name}={value!r}"
-
-
-def _fitted(value: Any, present: Any, *, decimals: bool) -> Any:
-    wants_float = isinstance(present, float) or (decimals and type(present) is int)
-    if type(value) is int and isinstance(present, float):
-        return float(value)
-    if type(value) is float and wants_float:
-        return value
-    if isinstance(value, list | tuple) and isinstance(present, list):
-        return list(value)
-    return value if type(value) is type(present) else None
-
-
-def _takes_decimals(card: Card, name: str) -> bool:
-    domain = card.vary.get(name, [])
-    values = [domain.first, domain.last, domain.step] if isinstance(domain, Range) else domain
-    return any(isinstance(value, float) for value in values)

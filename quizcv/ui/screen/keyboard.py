@@ -35,8 +35,8 @@ class Keyboard:
     @contextmanager
     def raw(self) -> Iterator[Keyboard]:
         """Hand over single keys inside the block; Ctrl-C still interrupts."""
-        import termios
-        import tty
+        import termios  # noqa: PLC0415 - not there on Windows
+        import tty  # noqa: PLC0415 - not there on Windows
 
         before = termios.tcgetattr(self._fd)
         try:

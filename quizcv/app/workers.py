@@ -1,4 +1,4 @@
-"""Puts the parts together for a command: banks, workers, cache, trust and where state lives."""
+"""The workers of a command: a pool, the cache of its results, and who may run in it."""
 
 from __future__ import annotations
 
@@ -6,88 +6,34 @@ import hashlib
 import os
 import platform
 from contextlib import closing, contextmanager, nullcontext
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcv import __version__
-from quizcv.errors import UsageError
+from quizcv.app.places import cache_dir
+from quizcv.app.trust import refuse_untrusted
+from quizcv.runner.host.cache import ResultCache, run_cached
+from quizcv.runner.host.isolation import probe
+from quizcv.runner.host.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from quizcv.cards.library import Library
-    from quizcv.cards.syllabus import Syllabus
-    from quizcv.runner.host.cache import ResultCache
-    from quizcv.runner.host.pool import Pool
+    from quizcv.runner.host.isolation import IsolationReport
     from quizcv.runner.host.protocol import Job, Outcome, Result
 
-
-def home() -> Path | None:
-    """Return the folder QUIZCV_HOME names, which then holds all state.
-
-    Raises:
-        UsageError: it names a file.
-    """
-    named = os.environ.get("QUIZCV_HOME")
-    if not named:
-        return None
-    folder = Path(named).expanduser()
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"QUIZCV_HOME is {folder}, a file", "let it name a folder")
-    return folder
-
-
-def content_dir() -> Path:
-    """Return where the bundled banks are."""
-    from quizcv.bank.bundled import content_dir as bundled_content
-
-    return bundled_content()
-
-
-def state_dir() -> Path:
-    """Return where progress and trust are kept."""
-    import platformdirs
-
-    return home() or Path(platformdirs.user_data_dir("quizcv", appauthor=False))
-
-
-def cache_dir() -> Path:
-    """Return where results that can be computed again are kept."""
-    import platformdirs
-
-    base = home()
-    return base / "cache" if base else Path(platformdirs.user_cache_dir("quizcv", appauthor=False))
-
-
-def open_syllabus() -> Syllabus:
-    """Return the bundled syllabus."""
-    from quizcv.bank.cache import BankCache
-    from quizcv.bank.syllabus_reader import load_syllabus
-
-    return load_syllabus(cache=BankCache(cache_dir()))
-
-
-def open_library(extra: Sequence[Path] = (), *, bundled: bool = True) -> Library:
-    """Return the bundled banks and those at the given paths.
-
-    Raises:
-        BankUnreadable: a path does not exist.
-    """
-    from quizcv.bank.bundled import bundled_paths
-    from quizcv.bank.cache import BankCache
-    from quizcv.bank.loader import load_library
-
-    paths = [*(bundled_paths() if bundled else ()), *extra]
-    cache = BankCache(cache_dir())
-    return load_library(paths, open_syllabus(), complete=bundled, cache=cache)
+    Refuse = Callable[[Library, IsolationReport], None]
 
 
 class Workers:
     """The pool of this command, as the core wants to call it."""
 
-    def __init__(self, pool: Pool, cache: ResultCache | None) -> None:
+    def __init__(self, pool: Pool, cache: ResultCache | None, refuse: Refuse) -> None:
         self.pool = pool
         self._cache = cache
+        self._refuse = refuse
 
     def admit(self, library: Library) -> None:
         """Make sure that the library's code may run here; nothing has been started yet.
@@ -96,10 +42,7 @@ class Workers:
             ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
         """
         if self.level == "process":
-            from quizcv.app.trust import refuse_untrusted
-            from quizcv.runner.host.isolation import probe
-
-            refuse_untrusted(library, probe())
+            self._refuse(library, probe())
 
     @property
     def level(self) -> str:
@@ -108,8 +51,6 @@ class Workers:
 
     def runs(self, jobs: Iterable[Job]) -> Iterator[tuple[Result, bool]]:
         """Run jobs; yield each result with whether it came from the cache."""
-        from quizcv.runner.host.cache import run_cached
-
         return run_cached(jobs, self.pool, self._cache)
 
     def run_one(self, job: Job) -> Outcome:
@@ -119,28 +60,29 @@ class Workers:
 
 @contextmanager
 def open_workers(
-    library: Library, jobs: int | None = None, *, cache: bool = False
+    library: Library,
+    jobs: int | None = None,
+    *,
+    cache: bool = False,
+    refuse: Refuse = refuse_untrusted,
 ) -> Iterator[Workers]:
     """Give workers for the library's banks, and end them.
 
     Args:
-        library: the banks whose code will run; without isolation all must be trusted.
+        library: the banks whose code will run.
         jobs: snippets run at once, by default one a core.
         cache: whether results are looked up and stored.
+        refuse: raises ExecutionRefused for banks that may not run without isolation.
 
     Raises:
         ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
     """
-    from quizcv.runner.host.cache import ResultCache
-    from quizcv.runner.host.isolation import probe
-    from quizcv.runner.host.pool import Pool
-
     stored = ResultCache(cache_dir(), _results_hang_on()) if cache else None
     with (
         closing(stored) if stored else nullcontext(),
         Pool(slots=jobs or os.cpu_count() or 1, isolation=probe().isolation) as pool,
     ):
-        workers = Workers(pool, stored)
+        workers = Workers(pool, stored, refuse)
         workers.admit(library)
         yield workers
 
@@ -168,8 +110,6 @@ def versions() -> dict[str, str | None]:
 
 
 def _installed(package: str) -> str | None:
-    from importlib.metadata import PackageNotFoundError, version
-
     try:
         return version(package)
     except PackageNotFoundError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quizcv.app.wiring import open_syllabus
+from quizcv.app.libraries import open_syllabus
 from quizcv.bank.schema import schema_path
 
 _TEMPLATE = """\
