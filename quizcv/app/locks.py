@@ -13,9 +13,10 @@ from quizcv.verify.report import Written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from quizcv.cards.library import Entry, LoadedBank, Problem
+    from quizcv.cards.library import Entry, LoadedBank
     from quizcv.cards.lock import Lock, Proof
     from quizcv.cards.model import Card
+    from quizcv.errors import SourceProblem
 
 
 class BankLocks:
@@ -27,17 +28,17 @@ class BankLocks:
 
     def __init__(self, banks: Iterable[LoadedBank]) -> None:
         self._banks = {bank.file: bank for bank in banks}
-        self._read: dict[str, tuple[Lock | None, tuple[Problem, ...]]] = {}
+        self._read: dict[str, tuple[Lock | None, tuple[SourceProblem, ...]]] = {}
 
     def of(self, entry: Entry) -> Lock | None:
         """Return the lock of the card's bank, or None."""
         return self._of(entry.file)[0]
 
-    def problems(self, files: Iterable[str]) -> tuple[Problem, ...]:
+    def problems(self, files: Iterable[str]) -> tuple[SourceProblem, ...]:
         """Return what is wrong with the locks of those bank files."""
         return tuple(problem for file in files for problem in self._of(file)[1])
 
-    def _of(self, file: str) -> tuple[Lock | None, tuple[Problem, ...]]:
+    def _of(self, file: str) -> tuple[Lock | None, tuple[SourceProblem, ...]]:
         if file not in self._read:
             bank = self._banks[file]
             own = own_lock(bank)

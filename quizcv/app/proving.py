@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from quizcv.app.selection import Selection
     from quizcv.app.workers import Workers
-    from quizcv.cards.library import Problem
     from quizcv.cards.lock import Proof
+    from quizcv.errors import SourceProblem
     from quizcv.runner.host.protocol import Limits
     from quizcv.verify.report import CardReport, Written
 
@@ -45,7 +45,7 @@ class CheckedRun:
         locked: bool = False,
     ) -> None:
         locks = BankLocks(chosen.library.banks)
-        self.problems: tuple[Problem, ...] = locks.problems(
+        self.problems: tuple[SourceProblem, ...] = locks.problems(
             dict.fromkeys(entry.file for entry in chosen.entries)
         )
         self._reports = verify(
@@ -69,7 +69,7 @@ class CheckedRun:
 class ProvingRun:
     """Every chosen card proved at length, for a lock. Iterate over it once, then write."""
 
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[SourceProblem, ...] = ()
     """Of the locks there are: they are written anew."""
 
     def __init__(

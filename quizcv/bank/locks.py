@@ -18,8 +18,8 @@ from msgspec import Meta, Struct
 
 from quizcv.bank import files
 from quizcv.cards import lock
-from quizcv.cards.library import Problem
 from quizcv.cards.lock import LIMITS, Lock, Method, Proof, Sealed, Versions
+from quizcv.errors import SourceProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def lock_beside(bank: Path) -> Path:
 
 def read_lock(
     path: Path, bank: str, limits: Limits = LIMITS
-) -> tuple[Lock | None, tuple[Problem, ...]]:
+) -> tuple[Lock | None, tuple[SourceProblem, ...]]:
     """Return the lock at `path`, of the bank with that id, and what is wrong with the file.
 
     None where there is no such file, or no part of it can be used. A card that is damaged or
@@ -93,7 +93,7 @@ def read_lock(
             return None, ()
         return _parsed(data, file, bank, limits)
     except _Refused as refused:
-        return None, (Problem(refused.code, refused.message, file, refused.line),)
+        return None, (SourceProblem(file, refused.line, 1, refused.code, refused.message),)
 
 
 def write_lock(path: Path, bank: str, proofs: Sequence[tuple[Card, Proof]]) -> None:
@@ -178,17 +178,17 @@ def _bytes_of(path: Path, most: int) -> bytes | None:
 
 def _parsed(
     data: bytes, file: str, bank: str, limits: Limits
-) -> tuple[Lock | None, tuple[Problem, ...]]:
+) -> tuple[Lock | None, tuple[SourceProblem, ...]]:
     # A checkout may have changed the ends of lines, and only those.
     data = data.replace(b"\r\n", b"\n")
     first, *parts = data.removesuffix(b"\n").split(b"\n{", limits.cards + 1)
     head = _read_head(first, bank, limits)
     if len(parts) > limits.cards:
         raise _Refused("too-large", f"more than {limits.cards:,} cards")
-    problems: list[Problem] = []
+    problems: list[SourceProblem] = []
     if not data.endswith(b"\n"):
         last = data.count(b"\n") + 1
-        problems.append(Problem("lock-damaged", "the file ends inside a line", file, last))
+        problems.append(SourceProblem(file, last, 1, "lock-damaged", "the file ends inside a line"))
     cards: dict[str, Sealed] = {}
     doubtful: set[str] = set()
     line = 2 + first.count(b"\n")
@@ -200,11 +200,11 @@ def _parsed(
                 raise _Refused("lock-damaged", f"{name} stands here twice", line)
             cards[name] = sealed
         except _Refused as refused:
-            problems.append(Problem(refused.code, refused.message, file, refused.line))
+            problems.append(SourceProblem(file, refused.line, 1, refused.code, refused.message))
         line += 1 + part.count(b"\n")
     if len(parts) != head.cards:
         message = f"{len(parts)} cards where the first line speaks of {head.cards}"
-        problems.append(Problem("lock-damaged", message, file, 1))
+        problems.append(SourceProblem(file, 1, 1, "lock-damaged", message))
     sound = {name: sealed for name, sealed in cards.items() if name not in doubtful}
     return Lock(bank, sound, file=file, limits=limits), tuple(problems)
 

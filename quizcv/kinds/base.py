@@ -25,6 +25,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 if TYPE_CHECKING:
+    from quizcv.errors import FieldProblem
     from quizcv.kinds.options import Option
     from quizcv.kinds.verdict import Judgement, Unreadable
 
@@ -115,14 +116,6 @@ class Rubric(NamedTuple):
     points: tuple[str, ...]
 
 
-class Fault(NamedTuple):
-    """Something an author has to mend, at a path in the card."""
-
-    code: str
-    message: str
-    path: str
-
-
 class Asked(NamedTuple):
     """A question as it was put, which a typed answer is read and judged against."""
 
@@ -190,7 +183,7 @@ class AnswerKind(ABC, Generic[A, R]):
             fields["options"] = sorted(fields["options"])
         return {name: value for name, value in fields.items() if name not in self.wording}
 
-    def lint(self, answer: A, written: Container[str]) -> Iterator[Fault]:
+    def lint(self, answer: A, written: Container[str]) -> Iterator[FieldProblem]:
         """Yield what is wrong with an answer by itself; `written` are the paths in the file."""
         yield from ()
 

@@ -31,9 +31,10 @@ from quizcv.verify.run import sound_ones
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from quizcv.cards.library import Entry, Problem
+    from quizcv.cards.library import Entry
     from quizcv.cards.lock import Method
     from quizcv.cards.variant import Variant
+    from quizcv.errors import SourceProblem
     from quizcv.runner.host.protocol import Limits, Outcome
     from quizcv.verify.report import CardReport
     from quizcv.verify.run import Runs
@@ -77,7 +78,7 @@ def prove(
     versions: Versions,
     *,
     variants: int = 0,
-    problems: Sequence[Problem] = (),
+    problems: Sequence[SourceProblem] = (),
     limits: Limits | None = None,
     locks: Locks = no_locks,
 ) -> Iterator[tuple[CardReport, Proof | None]]:

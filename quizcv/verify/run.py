@@ -15,8 +15,9 @@ from quizcv.verify.report import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from quizcv.cards.library import Entry, Problem
+    from quizcv.cards.library import Entry
     from quizcv.cards.lock import Versions
+    from quizcv.errors import SourceProblem
     from quizcv.runner.host.protocol import Job, Limits, Outcome, Result
     from quizcv.verify.locked import Locks
     from quizcv.verify.report import CardReport
@@ -37,7 +38,7 @@ def verify(
     run: Runs,
     *,
     variants: int = DEFAULT_VARIANTS,
-    problems: Sequence[Problem] = (),
+    problems: Sequence[SourceProblem] = (),
     limits: Limits | None = None,
     locks: Against | None = None,
 ) -> Iterator[CardReport]:
@@ -89,10 +90,10 @@ class Against(NamedTuple):
 
 
 def sound_ones(
-    entries: Sequence[Entry], problems: Sequence[Problem]
+    entries: Sequence[Entry], problems: Sequence[SourceProblem]
 ) -> tuple[list[int], list[CardReport]]:
     """Return the places of the cards that can be run, and the reports of those that cannot."""
-    broken: dict[tuple[str, str | None], list[Problem]] = {}
+    broken: dict[tuple[str, str | None], list[SourceProblem]] = {}
     for problem in problems:
         broken.setdefault((problem.file, problem.card), []).append(problem)
     sound, failed = [], []
@@ -105,5 +106,5 @@ def sound_ones(
     return sound, failed
 
 
-def _as_finding(problem: Problem) -> Finding:
+def _as_finding(problem: SourceProblem) -> Finding:
     return Finding(code=problem.code, message=problem.message, line=problem.line)

@@ -122,7 +122,7 @@ class AddingDealer:
 
     def recompute(self, entry: Entry, params) -> Variant | Trouble:
         if any(value > 1000 for value in params.values()):
-            return Trouble("these numbers make no sense", code="impossible")
+            return Trouble("these numbers make no sense")
         return self._variant(entry, dict(params), None)
 
     def execute(self, entry: Entry, variant: Variant) -> Execution | Trouble:
