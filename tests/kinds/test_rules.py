@@ -9,8 +9,9 @@ import pytest
 from quizcv.cards.model import Mistake
 from quizcv.grading.grade import mistake_name
 from quizcv.kinds.base import Sample
+from quizcv.kinds.compare import states, within
 from quizcv.kinds.formula import Formula, FormulaError, read_formula
-from quizcv.kinds.numbers import Integer, Number, digits_wanted
+from quizcv.kinds.numbers import NUMBER, Integer, Number, digits_wanted
 from quizcv.kinds.numerals import NumeralError, read_numeral
 from quizcv.kinds.ratios import named_ratio
 from quizcv.kinds.recall import Recall
@@ -356,3 +357,50 @@ def test_a_shown_number_is_within_a_tenth_of_the_tolerance(rtol, atol, shown):
 
 def test_seventeen_digits_tell_any_two_floats_apart():
     assert number(0.1 + 0.2, 0.0) == "0.30000000000000004"
+
+
+# Two routes to an answer -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rtol", "atol", "agree"),
+    [
+        (100.0, 101.0, 0.00991, 0.0, True),
+        (100.0, 101.0, 0.0099, 0.0, False),
+        (101.0, 100.0, 0.00991, 0.0, True),
+        (100.0, 101.0, 0.0, 1.0, True),
+        (100.0, 101.0, 0.0, 0.999, False),
+        (0.0, 1e-300, 0.0, 0.0, False),
+    ],
+)
+def test_within_is_relative_to_the_larger_one(
+    left: float, right: float, rtol: float, atol: float, agree: bool
+) -> None:
+    assert within(left, right, rtol, atol) is agree
+
+
+@pytest.mark.parametrize(
+    ("text", "computed", "good"),
+    [
+        # Half a unit in the last digit written, and the hair that binary fractions need.
+        ("8.41", 8.415, True),
+        ("8.41", 8.4151, False),
+        ("8.41", 8.4049, False),
+        ("84.1", 84.15, True),
+        ("84.1", 84.151, False),
+        ("1.5e3", 1507.5, True),  # not 50: never looser than three digits, 0.5 %
+        ("1.5e3", 1507.6, False),
+        ("2.0", 2.01, True),
+        ("2.0", 2.0101, False),
+    ],
+)
+def test_a_stated_decimal_is_held_to_half_its_last_digit(
+    text: str, computed: float, good: bool
+) -> None:
+    assert states(float(text), computed, 0.0, text) is good
+
+
+@pytest.mark.parametrize(("value", "alike"), [(1005.0, True), (1005.1, False)])
+def test_a_mistake_is_judged_by_the_learners_tolerance(value: float, alike: bool) -> None:
+    for answer in (Number(value=1000.0), Number(value=1000.0, rtol=0.0, atol=5.0)):
+        assert NUMBER.indistinct(answer, value, 1000.0) is alike
