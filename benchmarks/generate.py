@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizcv.runner.inside.draw import draw
+from quizcv.cards.draws import draw
 
 if TYPE_CHECKING:
     from pathlib import Path

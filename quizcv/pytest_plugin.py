@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.app.workers import Workers
-    from quizcv.cards.library import Entry, LoadedBank, Problem
+    from quizcv.cards.library import Entry, LoadedBank
+    from quizcv.errors import SourceProblem
     from quizcv.verify.report import CardReport
 
 _KEYS = (re.compile(rb"^bank:\s", re.MULTILINE), re.compile(rb"^cards:\s*$", re.MULTILINE))
@@ -145,14 +146,10 @@ class BankFile(pytest.File):
                 yield ProblemItem.from_parent(self, name=name, problem=problem)
 
 
-class BankError(Exception):
-    """A card or a file that is not as it should be; the message is the whole report."""
-
-
 class _Item(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return what is wrong with the bank, without a traceback of ours."""
-        if isinstance(excinfo.value, BankError):
+        if isinstance(excinfo.value, QuizcvError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -160,13 +157,13 @@ class _Item(pytest.Item):
 class ProblemItem(_Item):
     """A problem of the file itself; it always fails."""
 
-    def __init__(self, *, problem: Problem, **rest: Any) -> None:
+    def __init__(self, *, problem: SourceProblem, **rest: Any) -> None:
         super().__init__(**rest)
         self._problem = problem
 
     def runtest(self) -> None:
         """Fail with the problem."""
-        raise BankError(str(self._problem))
+        raise QuizcvError(str(self._problem))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return the file, the line counted from 0, and the code."""
@@ -177,7 +174,7 @@ class CardItem(_Item):
     """A card: its check, on its default numbers and on fresh ones."""
 
     def __init__(
-        self, *, bank: LoadedBank, entry: Entry, problems: list[Problem], **rest: Any
+        self, *, bank: LoadedBank, entry: Entry, problems: list[SourceProblem], **rest: Any
     ) -> None:
         super().__init__(**rest)
         self._bank, self._entry, self._problems = bank, entry, problems
@@ -186,17 +183,14 @@ class CardItem(_Item):
 
     def runtest(self) -> None:
         """Verify the card."""
-        try:
-            workers = _workers(self.config, self._bank)
-        except QuizcvError as error:
-            raise BankError(str(error)) from error
+        workers = _workers(self.config, self._bank)
         variants = self.config.getoption("--quizcv-variants")
         reports = verify([self._entry], workers.runs, variants=variants, problems=self._problems)
         report = next(reports)
         if report.status == "skipped":
             pytest.skip(report.problems[0].message)
         if report.status == "failed":
-            raise BankError(_evidence(report))
+            raise QuizcvError(_evidence(report))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return the file, the line counted from 0, and the card's id."""

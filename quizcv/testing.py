@@ -15,7 +15,6 @@ They keep the promises of `quizcv.session.ports`; no database, worker or termina
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -23,11 +22,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from quizcv.cards.draws import draw
 from quizcv.cards.variant import Variant, draw_key
 from quizcv.kinds import kind_of
 from quizcv.kinds.base import Sample
 from quizcv.schedule import Scheduler, replayed
-from quizcv.session.interview.changes import domain_values
 from quizcv.session.interview.stored import read_record
 from quizcv.session.ports import Desk, Execution, Trouble
 
@@ -168,7 +167,7 @@ def total(entry: Entry, params: Params) -> Any:
 
 
 class InstantDealer:
-    """Deals at once: draws from the domains, without `require`, and runs no snippet.
+    """Deals at once: draws numbers without asking `require`, and runs no snippet.
 
     The right answer is `answer(entry, params)`; the card's nth mistake that has a formula gives n
     less. Cards in `broken` cannot be dealt.
@@ -193,9 +192,8 @@ class InstantDealer:
         """Return the card with the numbers of that draw."""
         if trouble := self.broken.get(entry.card.id):
             return trouble
-        chance = random.Random(draw_key(entry.card.id, seed))  # noqa: S311 - repeatable on purpose
-        domains = {} if seed is None else entry.card.vary
-        drawn = {name: chance.choice(domain_values(domain)) for name, domain in domains.items()}
+        key = draw_key(entry.card.id, seed)
+        drawn = {} if key is None else draw(entry.card.vary, key, anything)
         return self._variant(entry, {**entry.card.params, **drawn}, seed)
 
     def prepare(self, entry: Entry, seed: int | None) -> None:
@@ -205,7 +203,7 @@ class InstantDealer:
     def recompute(self, entry: Entry, params: Params) -> Variant | Trouble:
         """Return the card with exactly these numbers."""
         if not self._possible(params):
-            return Trouble("these numbers make no sense", code="impossible")
+            return Trouble("these numbers make no sense")
         return self._variant(entry, dict(params), None)
 
     def execute(self, entry: Entry, variant: Variant) -> Execution | Trouble:

@@ -15,7 +15,7 @@ from quizcv.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 
-HEAVY = ("numpy", "torch", "sqlite3", "fsrs", "textual", "plotext", "yaml", "rich.console")
+HEAVY = ("numpy", "torch", "sqlite3", "fsrs", "textual", "yaml", "rich.console")
 
 
 def test_the_layers_import_one_way(capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,7 +58,7 @@ class WorkerDealer:
         """Return the card with exactly these numbers."""
         if not makes_sense(self._workers.run_one(condition_job(entry, params))):
             wanted = entry.card.require
-            return Trouble(f"Those numbers make no sense here: {wanted}.", code="impossible")
+            return Trouble(f"Those numbers make no sense here: {wanted}.")
         outcome = self._workers.run_one(deal_job(entry, None, params))
         return _variant(entry, dealt(entry, None, outcome, changed=True))
 

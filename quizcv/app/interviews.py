@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from quizcv.app import clock as clocks
 from quizcv.app.desk import fresh_seed, open_desk, session_id
 from quizcv.app.places import presets_dir
+from quizcv.app.preset_files import preset_named, read_preset
 from quizcv.app.shelf import open_shelf, open_store
 from quizcv.cards.selecting import select
 from quizcv.errors import UsageError
@@ -19,7 +20,6 @@ from quizcv.session.interview.interview import Interview
 from quizcv.session.interview.interviewer import Interviewer
 from quizcv.session.interview.keeping import close
 from quizcv.session.interview.kinship import Kinship
-from quizcv.session.interview.preset import preset_named, read_preset
 from quizcv.session.interview.record import Record
 from quizcv.session.interview.stored import read_record
 from quizcv.store import interviews as stored

@@ -14,7 +14,8 @@ from quizcv.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizcv.cards.library import Entry, Library, Problem
+    from quizcv.cards.library import Entry, Library
+    from quizcv.errors import SourceProblem
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class Selection:
 
     library: Library
     entries: tuple[Entry, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[SourceProblem, ...]
 
     @property
-    def loose_problems(self) -> tuple[Problem, ...]:
+    def loose_problems(self) -> tuple[SourceProblem, ...]:
         """Problems that none of the chosen cards carries."""
         carried = {(entry.file, entry.card.id) for entry in self.entries}
         return tuple(p for p in self.problems if (p.file, p.card) not in carried)

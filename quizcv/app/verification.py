@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from quizcv.app.selection import Selection
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Verified(Result):
     """The outcome of a run, but for the cards that were well: those are not kept."""
 
     tally: Tally
-    problems: Sequence[Problem]
+    problems: Sequence[SourceProblem]
     """Those that no card carries."""
     isolation: str
     strict: bool

@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 import quizcv
+from quizcv.atomic import write_whole
 from quizcv.bank.collection import collection_paused
 from quizcv.cards.library import Entry, LoadedBank, Places
 from quizcv.cards.model import Card
@@ -93,7 +94,7 @@ class BankCache:
         with contextlib.suppress(OSError, OverflowError):  # whole numbers beyond 64 bits
             body = msgspec.msgpack.encode(value)
             self.directory.mkdir(parents=True, exist_ok=True)
-            _write_whole(self._path(made_of), hashlib.sha256(body).digest() + body)
+            write_whole(self._path(made_of), hashlib.sha256(body).digest() + body)
             self._prune()
 
     def _path(self, made_of: tuple[str, ...]) -> Path:
@@ -127,20 +128,6 @@ def _restored(stored: _Stored, file: str, digest: str) -> LoadedBank:
         sources=stored.sources,
         entries=entries,
     )
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a whole file or none, whoever else is writing it."""
-    import tempfile  # noqa: PLC0415 - 3 ms, not needed to read
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @functools.cache

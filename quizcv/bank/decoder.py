@@ -14,9 +14,10 @@ import msgspec
 from msgspec import inspect
 
 from quizcv.bank import scalars
-from quizcv.bank.findings import FAILED, Fault, Findings
-from quizcv.bank.scalars import Misread
-from quizcv.bank.yaml_reader import Mapping, Node, Refused, Scalar, Sequence
+from quizcv.bank.notes import FAILED, Notes
+from quizcv.bank.scalars import brief
+from quizcv.bank.yaml_reader import Mapping, Node, Scalar, Sequence
+from quizcv.errors import SourceProblem
 from quizcv.kinds import KINDS
 from quizcv.kinds.base import Answer
 from quizcv.suggestion import did_you_mean
@@ -24,7 +25,7 @@ from quizcv.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Reader: TypeAlias = "Callable[[Node, str, Findings], Any]"
+Reader: TypeAlias = "Callable[[Node, str, Notes], Any]"
 
 
 @functools.cache
@@ -73,13 +74,11 @@ def _compile(info: inspect.Type, described: str = "") -> Reader:
 
 
 def _scalar(convert: Callable[[Scalar], Any], wanted: str) -> Reader:
-    def read(node: Node, _path: str, out: Findings) -> Any:
+    def read(node: Node, _path: str, out: Notes) -> Any:
         if type(node) is not Scalar:
             return _unfit(node, out, wanted)
         value = convert(node)
-        if type(value) is Misread:
-            return out.fail(node, value.code, value.message)
-        return value
+        return out.note(value) if type(value) is SourceProblem else value
 
     return read
 
@@ -88,7 +87,7 @@ def _bounded(reader: Reader, low: float | None, high: float | None) -> Reader:
     if low is None and high is None:
         return reader
 
-    def read(node: Node, path: str, out: Findings) -> Any:
+    def read(node: Node, path: str, out: Notes) -> Any:
         value = reader(node, path, out)
         if value is FAILED:
             return FAILED
@@ -106,14 +105,14 @@ def _text(info: inspect.StrType, described: str) -> Reader:
     longest = info.max_length
     filled = bool(info.min_length)
 
-    def read(node: Node, _path: str, out: Findings) -> Any:
+    def read(node: Node, _path: str, out: Notes) -> Any:
         if type(node) is not Scalar:
             return _unfit(node, out, described or "text")
         text = node.text
         if filled and not text.strip():
             return out.fail(node, "empty-value", "there is nothing here; write it or drop the key")
         if pattern is not None and not pattern.fullmatch(text):
-            return out.fail(node, "bad-name", f"{_brief(text)} is not {described or pattern}")
+            return out.fail(node, "bad-name", f"{brief(text)} is not {described or pattern}")
         if longest is not None and len(text) > longest:
             return out.fail(node, "too-long", f"{len(text)} characters, of {longest} allowed")
         return text
@@ -122,13 +121,13 @@ def _text(info: inspect.StrType, described: str) -> Reader:
 
 
 def _word(words: tuple[str, ...]) -> Reader:
-    def read(node: Node, _path: str, out: Findings) -> Any:
+    def read(node: Node, _path: str, out: Notes) -> Any:
         if type(node) is not Scalar:
             return _unfit(node, out, f"one of {', '.join(words)}")
         if node.text in words:
             return node.text
-        remedy = did_you_mean(node.text, words) or f"; it is one of {', '.join(words)}"
-        return out.fail(node, "unknown-word", f"{_brief(node.text)} is not known here{remedy}")
+        remedy = did_you_mean(node.text, words, otherwise=f"it is one of {', '.join(words)}")
+        return out.fail(node, "unknown-word", f"{brief(node.text)} is not known here; {remedy}")
 
     return read
 
@@ -137,7 +136,7 @@ def _list(info: inspect.ListType) -> Reader:
     item_reader = _compile(info.item_type)
     least = info.min_length or 0
 
-    def read(node: Node, path: str, out: Findings) -> Any:
+    def read(node: Node, path: str, out: Notes) -> Any:
         if type(node) is not Sequence:
             return _unfit(node, out, "a list")
         values = _items(node, path, out, item_reader)
@@ -148,7 +147,7 @@ def _list(info: inspect.ListType) -> Reader:
     return read
 
 
-def _items(node: Sequence, path: str, out: Findings, reader: Reader) -> Any:
+def _items(node: Sequence, path: str, out: Notes, reader: Reader) -> Any:
     values = []
     sound = True
     for index, item in enumerate(node.items):
@@ -164,7 +163,7 @@ def _items(node: Sequence, path: str, out: Findings, reader: Reader) -> Any:
 def _dictionary(info: inspect.DictType) -> Reader:
     key_reader, value_reader = _compile(info.key_type), _compile(info.value_type)
 
-    def read(node: Node, path: str, out: Findings) -> Any:
+    def read(node: Node, path: str, out: Notes) -> Any:
         if type(node) is not Mapping:
             return _unfit(node, out, "a mapping of names to values")
         values: dict[str, Any] = {}
@@ -195,7 +194,7 @@ def _split_by_comma(key: Node, item: Node) -> bool:
     return empty and type(key) is Scalar and key.plain and not key.text.isidentifier()
 
 
-def _repeated(key: Node, name: str, out: Findings) -> bool:
+def _repeated(key: Node, name: str, out: Notes) -> bool:
     out.fail(key, "duplicate-key", f"{name!r} is given twice; YAML would keep the last silently")
     return False
 
@@ -217,7 +216,7 @@ class _Fields:
             if field.required and field.name not in without
         )
 
-    def read(self, node: Node, path: str, out: Findings) -> tuple[dict[str, Any], bool]:
+    def read(self, node: Node, path: str, out: Notes) -> tuple[dict[str, Any], bool]:
         """Return the sound fields, and whether that is all of them."""
         if type(node) is not Mapping:
             _unfit(node, out, "a mapping of keys to values")
@@ -249,28 +248,27 @@ class _Fields:
                 self.missing(node, name, path, out)
         return values, sound
 
-    def unknown(self, key: Node, out: Findings) -> bool:
+    def unknown(self, key: Node, out: Notes) -> bool:
         if type(key) is not Scalar:
             _unfit(key, out, "a key")
             return False
         known = (*self.readers, *self.passed_over)
-        remedy = did_you_mean(key.text, known) or f"; known are {', '.join(sorted(known))}"
-        out.fail(key, "unknown-key", f"{_brief(key.text)} is not a key here{remedy}")
+        others = f"known are {', '.join(sorted(known))}"
+        remedy = did_you_mean(key.text, known, otherwise=others)
+        out.fail(key, "unknown-key", f"{brief(key.text)} is not a key here; {remedy}")
         return False
 
     @staticmethod
-    def missing(node: Mapping, name: str, path: str, out: Findings) -> None:
-        place = out.places.get(path)
-        line, column = (place.line, place.column) if place else (node.line, node.column)
+    def missing(node: Mapping, name: str, path: str, out: Notes) -> None:
         owner = f" under {path!r}" if path else ""
-        out.faults.append(Fault("missing-key", f"{name!r} is missing{owner}", line, column))
+        out.fail(out.places.get(path, node), "missing-key", f"{name!r} is missing{owner}")
 
 
 def _struct(info: inspect.StructType) -> Reader:
     fields = _Fields(info)
     build = info.cls
 
-    def read(node: Node, path: str, out: Findings) -> Any:
+    def read(node: Node, path: str, out: Notes) -> Any:
         values, sound = fields.read(node, path, out)
         return build(**values) if sound else FAILED
 
@@ -292,7 +290,7 @@ def _union(info: inspect.UnionType) -> Reader:
         [*["a value"] * scalar, *["a list"] * listed, *["a mapping"] * bool(structs)]
     )
 
-    def read(node: Node, path: str, out: Findings) -> Any:
+    def read(node: Node, path: str, out: Notes) -> Any:
         kind = type(node)
         if (kind is Scalar and scalar) or (kind is Sequence and listed):
             return _value(node, path, out)
@@ -303,7 +301,7 @@ def _union(info: inspect.UnionType) -> Reader:
     return read
 
 
-def _answer(node: Node, path: str, out: Findings) -> Any:
+def _answer(node: Node, path: str, out: Notes) -> Any:
     """Read the struct of the kind that is named."""
     if type(node) is not Mapping:
         return _unfit(node, out, "a mapping with a 'kind'")
@@ -316,29 +314,23 @@ def _answer(node: Node, path: str, out: Findings) -> Any:
     return FAILED
 
 
-def _value(node: Node, path: str, out: Findings) -> Any:
+def _value(node: Node, path: str, out: Notes) -> Any:
     """Read what has no declared type: a scalar, or a list of such values."""
     if type(node) is Scalar:
         value = scalars.as_value(node)
-        if type(value) is Misread:
-            return out.fail(node, value.code, value.message)
-        return value
+        return out.note(value) if type(value) is SourceProblem else value
     if type(node) is Sequence:
         return _items(node, path, out, _value)
     return _unfit(node, out, "a value or a list")
 
 
-def _unfit(node: Node, out: Findings, wanted: str) -> Any:
-    if type(node) is Refused:
-        return out.fail(node, node.code, node.message)
+def _unfit(node: Node, out: Notes, wanted: str) -> Any:
+    if type(node) is SourceProblem:
+        return out.note(node)
     if type(node) is Scalar:
         if node.plain and not node.text:
             return out.fail(node, "empty-value", f"there is nothing here; it needs {wanted}")
-        return out.fail(node, "wrong-type", f"{_brief(node.text)} is not {wanted}")
+        return out.fail(node, "wrong-type", f"{brief(node.text)} is not {wanted}")
     found = "a list" if type(node) is Sequence else "a mapping"
     hint = "; put text with a colon or braces in quotes" if type(node) is Mapping else ""
     return out.fail(node, "wrong-type", f"{found} stands where {wanted} is needed{hint}")
-
-
-def _brief(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:37] + "...")

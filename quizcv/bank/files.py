@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcv.errors import BankUnreadable
+from quizcv.errors import BankUnreadable, SourceError, SourceProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,14 +15,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 32 * 2**20
 SUFFIXES = (".yaml", ".yml")
 SYLLABUS = "syllabus.yaml"
-
-
-class Unreadable(Exception):
-    """The text has no reading at all."""
-
-    def __init__(self, code: str, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
-        self.code, self.message, self.line, self.column = code, message, line, column
 
 
 def bank_files(paths: Iterable[Path]) -> list[Path]:
@@ -33,10 +26,10 @@ def bank_files(paths: Iterable[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in paths:
         if not path.exists():
-            raise BankUnreadable(f"there is no bank at {path}", "check the path")
+            raise BankUnreadable(f"there is no bank at {shown(path)}", "check the path")
         files = sorted(_below(path)) if path.is_dir() else [path]
         if not files:
-            raise BankUnreadable(f"no bank (*.yaml) in or below {path}", "check the path")
+            raise BankUnreadable(f"no bank (*.yaml) in or below {shown(path)}", "check the path")
         for file in files:
             found.setdefault(file.resolve(), file)
     return list(found.values())
@@ -51,34 +44,43 @@ def _below(directory: Path) -> Iterator[Path]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a bank file.
+    """Return the bytes of a bank, syllabus or preset file.
 
     Raises:
-        Unreadable: it is missing, no regular file, too large, or may not be read.
+        SourceError: it is missing, no regular file, too large, or may not be read.
     """
     try:
         if not path.is_file():
-            raise Unreadable("unreadable", "this is not a file" if path.exists() else "not found")
+            raise _unreadable(path, "this is not a file" if path.exists() else "not found")
         if path.stat().st_size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
-            raise Unreadable("too-large", f"larger than {limit} MiB; split the bank")
+            raise _unreadable(path, f"larger than {limit} MiB; split the bank", "too-large")
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable("unreadable", f"cannot be read: {error.strerror or error}") from None
+        raise _unreadable(path, f"cannot be read: {error.strerror or error}") from None
+
+
+def _unreadable(path: Path, message: str, code: str = "unreadable") -> SourceError:
+    return SourceError(SourceProblem(shown(path), 1, 1, code, message))
+
+
+def digest_of(data: bytes) -> str:
+    """Return 'sha256:' and the hex digest of a file's bytes."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def read_text(data: bytes) -> str:
     """Return UTF-8 bytes as text, without a byte order mark.
 
     Raises:
-        Unreadable: the bytes are not UTF-8.
+        SourceError: the bytes are not UTF-8.
     """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise Unreadable("unreadable", message, line) from None
+        raise SourceError(SourceProblem("", line, 1, "unreadable", message)) from None
 
 
 def shown(path: Path) -> str:

@@ -6,7 +6,6 @@ others alone.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ from msgspec import structs
 
 from quizcv.bank import files
 from quizcv.bank.collection import collection_paused
-from quizcv.bank.files import Unreadable
-from quizcv.cards.library import Entry, Library, LoadedBank, Problem
+from quizcv.cards.library import Entry, Library, LoadedBank
+from quizcv.errors import SourceError, SourceProblem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -62,7 +61,7 @@ def load_bank(
     digest = ""
     try:
         data = files.read_bytes(path)
-        digest = "sha256:" + hashlib.sha256(data).hexdigest()
+        digest = files.digest_of(data)
         bank = cache.find(digest, topics, file) if cache else None
         if bank is None:
             from quizcv.bank.parser import parse_bank  # noqa: PLC0415 - 12 ms, to read YAML
@@ -72,21 +71,21 @@ def load_bank(
             if cache:
                 cache.keep(bank, topics)
         return bank
-    except Unreadable as error:
-        problem = Problem(error.code, str(error), file, error.line, error.column)
+    except SourceError as error:
+        problem = error.problem.within(file)
         return LoadedBank(path.stem, path.stem, "", file, digest, {}, (), (problem,))
 
 
-def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[Problem, ...]]:
+def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[SourceProblem, ...]]:
     """Return the banks without cards whose id an earlier bank has, and what is wrong between."""
-    problems: list[Problem] = []
+    problems: list[SourceProblem] = []
     first: dict[str, Entry] = {}
     known: dict[str, str] = {}
     kept = []
     for bank in banks:
         if bank.id in known:
             message = f"{bank.id!r} is also the bank in {known[bank.id]}; rename one"
-            problems.append(Problem("duplicate-bank", message, bank.file, 1))
+            problems.append(SourceProblem(bank.file, 1, 1, "duplicate-bank", message))
         known.setdefault(bank.id, bank.file)
         repeated = {e.card.id for e in bank.entries if _repeats(e, first, problems)}
         for entry in bank.entries:
@@ -96,15 +95,15 @@ def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[Problem, .
     return kept, tuple(problems)
 
 
-def _unknown_areas(banks: list[LoadedBank], areas: Sequence[str]) -> tuple[Problem, ...]:
+def _unknown_areas(banks: list[LoadedBank], areas: Sequence[str]) -> tuple[SourceProblem, ...]:
     return tuple(
-        Problem("unknown-area", f"the syllabus has no area {bank.area!r}", bank.file, 1)
+        SourceProblem(bank.file, 1, 1, "unknown-area", f"the syllabus has no area {bank.area!r}")
         for bank in banks
         if bank.area and bank.area not in areas
     )
 
 
-def _repeats(entry: Entry, first: dict[str, Entry], problems: list[Problem]) -> bool:
+def _repeats(entry: Entry, first: dict[str, Entry], problems: list[SourceProblem]) -> bool:
     taken = [name for name in (entry.card.id, *entry.card.aliases) if name in first]
     for name in taken:
         at = f"{first[name].file}:{first[name].place('').line}"
@@ -119,7 +118,7 @@ def _without(bank: LoadedBank, repeated: set[str]) -> LoadedBank:
     return structs.replace(bank, entries=entries, unsound=unsound)
 
 
-def followup_problems(library: Library) -> tuple[Problem, ...]:
+def followup_problems(library: Library) -> tuple[SourceProblem, ...]:
     """Return the followups that no card of the library answers to, broken cards included."""
     known = Counter(name for bank in library.banks for name in bank.unsound)
     return tuple(

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from quizcv.bank import files, lint, yaml_reader
-from quizcv.bank.decoder import fields_reader, reader_for
-from quizcv.bank.files import Unreadable
-from quizcv.bank.findings import FAILED, Findings
+from quizcv.bank.decoder import fields_reader
+from quizcv.bank.notes import Notes
+from quizcv.bank.reading import read_node
 from quizcv.bank.salvage import without_broken_cards
 from quizcv.bank.yaml_reader import Mapping, Scalar, Sequence
-from quizcv.cards.library import Entry, LoadedBank, Place, Problem
+from quizcv.cards.library import Entry, LoadedBank, Place
 from quizcv.cards.model import Bank, Card
+from quizcv.errors import SourceError, SourceProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
-    from quizcv.bank.findings import Fault
     from quizcv.bank.salvage import BrokenCard
     from quizcv.bank.yaml_reader import Node
 
@@ -30,26 +30,27 @@ def parse_bank(
     """Return the bank that `data` is, under the name `file`.
 
     Raises:
-        Unreadable: the data is not UTF-8 or not YAML.
+        SourceError: the data is not UTF-8 or not YAML.
     """
     text, controls = yaml_reader.control_characters(files.read_text(data))
     broken: list[BrokenCard] = []
     try:
         root = yaml_reader.compose(text)
-    except Unreadable:
+    except SourceError:
         salvaged = without_broken_cards(text)
         if salvaged is None:
             raise
         text, broken = salvaged
         root = yaml_reader.compose(text)
     if not isinstance(root, Mapping):
-        at = (root.line, root.column) if root else (1, 1)
-        raise Unreadable("not-a-bank", "a bank is a mapping with `bank`, `title` and `cards`", *at)
+        line, column = (root.line, root.column) if root else (1, 1)
+        message = "a bank is a mapping with `bank`, `title` and `cards`"
+        raise SourceError(SourceProblem("", line, column, "not-a-bank", message))
     assembly = _Assembly(file, digest, topics)
-    assembly.note(controls)
+    assembly.problems += [problem.within(file) for problem in controls]
     for card in broken:
-        assembly.unsound.append(card.id or f"the card at line {card.error.line}")
-        assembly.note([card.error], card.id)
+        assembly.unsound.append(card.id or f"the card at line {card.problem.line}")
+        assembly.problems.append(card.problem.within(file, card.id))
     return assembly.bank(root)
 
 
@@ -60,23 +61,14 @@ class _Assembly:
         self.file = file
         self.digest = digest
         self.topics = topics
-        self.problems: list[Problem] = []
+        self.problems: list[SourceProblem] = []
         self.entries: list[Entry] = []
         self.unsound: list[str] = []
         self.names: dict[str, int] = {}
 
-    def note(
-        self, faults: Iterable[Fault | yaml_reader.Refused | Unreadable], card: str | None = None
-    ) -> None:
-        self.problems += [
-            Problem(fault.code, fault.message, self.file, fault.line, fault.column, card)
-            for fault in faults
-        ]
-
     def bank(self, root: Mapping) -> LoadedBank:
-        out = Findings()
-        header: dict[str, Any] = fields_reader(Bank, "cards")(root, "", out)
-        self.note(out.faults)
+        notes = Notes(self.file)
+        header: dict[str, Any] = fields_reader(Bank, "cards")(root, "", notes)
         stem = Path(self.file).stem
         loaded = LoadedBank(
             id=header.get("bank", stem),
@@ -87,13 +79,14 @@ class _Assembly:
             sources=header.get("sources", {}),
             entries=(),
         )
-        for node in self.cards(root):
+        for node in self.cards(root, notes):
             self.card(node, loaded)
+        self.problems += notes.problems
         context = lint.Context(self.topics, loaded.sources)
         for entry in self.entries:
             self.problems += lint.card_problems(entry, context)
         if not self.unsound:
-            self.problems += lint.bank_problems(loaded, self.entries, out.places)
+            self.problems += lint.bank_problems(loaded, self.entries, notes.places)
         self.problems.sort(key=lambda problem: (problem.line, problem.column))
         return structs.replace(
             loaded,
@@ -102,29 +95,26 @@ class _Assembly:
             unsound=tuple(self.unsound),
         )
 
-    def cards(self, root: Mapping) -> list[Node]:
+    def cards(self, root: Mapping, notes: Notes) -> list[Node]:
         for key, node in root.items:
             if isinstance(key, Scalar) and key.text == "cards":
                 if isinstance(node, Sequence) and node.items:
                     return node.items
-                message = "`cards` is a list of at least one card"
-                self.problems.append(
-                    Problem("wrong-type", message, self.file, node.line, node.column)
-                )
+                notes.fail(node, "wrong-type", "`cards` is a list of at least one card")
                 return []
-        self.problems.append(Problem("missing-key", "'cards' is missing", self.file, root.line))
+        notes.fail(Place(root.line, 1), "missing-key", "'cards' is missing")
         return []
 
     def card(self, node: Node, bank: LoadedBank) -> None:
-        out = Findings()
-        out.places[""] = Place(node.line, node.column)
-        card = reader_for(Card)(node, "", out)
         name = _written_id(node)
-        if card is FAILED:
+        notes = Notes(self.file, name)
+        notes.places[""] = Place(node.line, node.column)
+        card, problems, places = read_node(node, notes, Card)
+        if card is None:
             self.unsound.append(name or f"the card at line {node.line}")
-            self.note(out.faults, name)
+            self.problems += problems
             return
-        entry = Entry(card, bank.id, bank.area, self.file, out.places)
+        entry = Entry(card, bank.id, bank.area, self.file, places)
         self.problems += lint.layout_problems(entry, node)
         if self.repeated(entry):
             self.unsound.append(card.id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizcv.bank.files import Unreadable
 from quizcv.bank.yaml_reader import compose
+from quizcv.errors import SourceError, SourceProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,7 @@ class BrokenCard(NamedTuple):
     """A card that is not YAML."""
 
     id: str | None
-    error: Unreadable
-    """With the line in the file."""
+    problem: SourceProblem
 
 
 def without_broken_cards(text: str) -> tuple[str, list[BrokenCard]] | None:
@@ -35,9 +35,10 @@ def without_broken_cards(text: str) -> tuple[str, list[BrokenCard]] | None:
     for start, end in chunks:
         try:
             compose("\n".join(["cards:", *lines[start:end]]))
-        except Unreadable as error:
-            error.line += start - 1  # one line, `cards:`, was put in front
-            broken.append(BrokenCard(_id(lines[start:end]), error))
+        except SourceError as error:
+            line = error.problem.line + start - 1  # one line, `cards:`, was put in front
+            problem = replace(error.problem, line=line)
+            broken.append(BrokenCard(_id(lines[start:end]), problem))
             lines[start:end] = [""] * (end - start)
     if not broken or len(broken) == len(chunks):
         return None

@@ -1,6 +1,6 @@
 """What a scalar means, by the type its field declares; nothing is guessed.
 
-Each function returns the value, or a `Misread` that says what is wrong with it.
+Each function returns the value, or the problem with it, which does not know its file.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from quizcv.errors import SourceProblem
 
 if TYPE_CHECKING:
     from quizcv.bank.yaml_reader import Scalar
@@ -39,19 +39,7 @@ _AMBIGUOUS = {
 }
 
 
-class Misread(Struct):
-    """Why a scalar cannot be read as what its field needs."""
-
-    code: str
-    message: str
-
-
-def as_text(node: Scalar) -> str | Misread:
-    """Return the text as written: `no`, `1e-3` and `1:30` are just text here."""
-    return node.text
-
-
-def as_integer(node: Scalar) -> int | Misread:
+def as_integer(node: Scalar) -> int | SourceProblem:
     """Return the whole number, decimal (underscores allowed) or with 0x or 0b in front."""
     if node.plain and len(node.text) <= _MAX_DIGITS:
         if _DECIMAL.fullmatch(node.text):
@@ -61,59 +49,68 @@ def as_integer(node: Scalar) -> int | Misread:
     return _misread(node, "a whole number")
 
 
-def as_real(node: Scalar) -> float | Misread:
+def as_real(node: Scalar) -> float | SourceProblem:
     """Return the finite number: `1e-3`, `1e5` and `.5` are numbers here."""
     if node.plain and len(node.text) <= _MAX_DIGITS and _REAL.fullmatch(node.text):
         value = float(node.text)
         if math.isfinite(value):
             return value
-        return Misread("wrong-type", f"{node.text} is too large for a number")
+        return _problem(node, "wrong-type", f"{node.text} is too large for a number")
     return _misread(node, "a number")
 
 
-def as_number(node: Scalar) -> float | Misread:
+def as_number(node: Scalar) -> float | SourceProblem:
     """Return an int where it is written as one, else a finite float."""
     whole = as_integer(node)
-    return as_real(node) if isinstance(whole, Misread) else whole
+    return as_real(node) if isinstance(whole, SourceProblem) else whole
 
 
-def as_truth(node: Scalar) -> bool | Misread:
+def as_truth(node: Scalar) -> bool | SourceProblem:
     """Return the truth value, which is written `true` or `false` and in no other way."""
     if node.plain and node.text in ("true", "false"):
         return node.text == "true"
     return _misread(node, "true or false")
 
 
-def as_value(node: Scalar) -> bool | int | float | str | Misread:
+def as_value(node: Scalar) -> bool | int | float | str | SourceProblem:
     """Return what the scalar is without a declared type, unless YAML readers differ on it."""
     text = node.text
     if not node.plain:
         return text
     if not text:
-        return Misread("empty-value", "there is nothing here; give a value or drop the key")
+        return _problem(node, "empty-value", "there is nothing here; give a value or drop the key")
     if text == "true" or text == "false":
         return text == "true"
     if text[0] in "+-.0123456789":
         number = as_number(node)
-        if not isinstance(number, Misread) or "too large" in number.message:
+        if not isinstance(number, SourceProblem) or "too large" in number.message:
             return number
-    return _ambiguity(text) or text
+    why = _ambiguity(text)
+    return _problem(node, "ambiguous-value", why) if why else text
 
 
-def _ambiguity(text: str) -> Misread | None:
-    if text[0] not in "yYnNoOtTfF~iI+-.0123456789":
-        return None
-    for why, pattern in _AMBIGUOUS.items():
-        if pattern.fullmatch(text):
-            return Misread("ambiguous-value", f"{text} is {why}")
-    return None
+def _ambiguity(text: str) -> str:
+    """Return why YAML readers differ on a text, or ''."""
+    if text[0] in "yYnNoOtTfF~iI+-.0123456789":
+        for why, pattern in _AMBIGUOUS.items():
+            if pattern.fullmatch(text):
+                return f"{text} is {why}"
+    return ""
 
 
-def _misread(node: Scalar, wanted: str) -> Misread:
+def _misread(node: Scalar, wanted: str) -> SourceProblem:
     if node.plain and not node.text:
-        return Misread("empty-value", f"there is nothing here; it needs {wanted}")
-    if node.plain and (ambiguous := _ambiguity(node.text)):
-        return Misread(ambiguous.code, f"{ambiguous.message} (this must be {wanted})")
-    shown = node.text if len(node.text) <= 40 else node.text[:37] + "..."
+        return _problem(node, "empty-value", f"there is nothing here; it needs {wanted}")
+    if node.plain and (why := _ambiguity(node.text)):
+        return _problem(node, "ambiguous-value", f"{why} (this must be {wanted})")
     quoted = "" if node.plain else " in quotes"
-    return Misread("wrong-type", f"{shown!r}{quoted} is not {wanted}")
+    return _problem(node, "wrong-type", f"{brief(node.text)}{quoted} is not {wanted}")
+
+
+def _problem(node: Scalar, code: str, message: str) -> SourceProblem:
+    return SourceProblem("", node.line, node.column, code, message)
+
+
+def brief(text: str) -> str:
+    """Return a text in quotes, or its beginning, for a message of one line."""
+    return repr(text if len(text) <= 40 else text[:37] + "...")

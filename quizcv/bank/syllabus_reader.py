@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from quizcv.bank import yaml_reader
 from quizcv.bank.bundled import content_dir
-from quizcv.bank.decoder import reader_for
-from quizcv.bank.files import SYLLABUS, Unreadable, read_bytes, read_text
-from quizcv.bank.findings import FAILED, Fault, Findings
+from quizcv.bank.files import SYLLABUS, digest_of, read_bytes, shown
+from quizcv.bank.reading import read
 from quizcv.cards.syllabus import Syllabus, Topic
 from quizcv.errors import BankUnreadable
 from quizcv.kinds.base import Authored
-from quizcv.suggestion import did_you_mean
+from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from quizcv.bank.cache import BankCache
+    from quizcv.cards.library import Place
 
 
 class _File(Authored, frozen=True):
@@ -32,59 +31,43 @@ def load_syllabus(path: Path | None = None, cache: BankCache | None = None) -> S
         BankUnreadable: it is missing or unsound; the message has the first problem and its line.
     """
     path = content_dir() / SYLLABUS if path is None else path
-    try:
-        data = read_bytes(path)
-    except Unreadable as error:
-        raise BankUnreadable(f"{path}: {error}") from None
-    made_of = ("syllabus", hashlib.sha256(data).hexdigest())
+    data = read_bytes(path)
+    made_of = ("syllabus", digest_of(data))
     topics = cache.read(made_of, list[Topic]) if cache else None
     if topics is None:
-        topics = read_topics(data, path)
+        topics = read_topics(data, shown(path))
         if cache:
             cache.write(made_of, topics)
     return Syllabus(topics)
 
 
-def read_topics(data: bytes, path: Path) -> list[Topic]:
+def read_topics(data: bytes, file: str) -> list[Topic]:
     """Return the topics of a syllabus, in order.
 
     Raises:
         BankUnreadable: the first problem, with its line.
     """
-    try:
-        text, controls = yaml_reader.control_characters(read_text(data))
-        root = yaml_reader.compose(text)
-    except Unreadable as error:
-        raise BankUnreadable(f"{path}:{error.line}:{error.column}: {error.code}: {error}") from None
-    out = Findings()
-    read: Any = reader_for(_File)(root or yaml_reader.Mapping([], 1, 1), "", out)
-    faults = [*out.faults, *(Fault(c.code, c.message, c.line, c.column) for c in controls)]
-    if faults or read is FAILED:
-        first = faults[0]
-        where = f"{path}:{first.line}:{first.column}"
-        raise BankUnreadable(f"{where}: {first.code}: {first.message}")
-    topics: list[Topic] = read.topics
-    _check(topics, path, out)
+    reading = read(data, file, _File)
+    topics = reading.sound().topics
+    _check(topics, file, reading.places)
     return topics
 
 
-def _check(topics: list[Topic], path: Path, out: Findings) -> None:
+def _check(topics: list[Topic], file: str, places: Mapping[str, Place]) -> None:
     known: set[str] = set()
     names = {topic.topic for topic in topics}
     for index, topic in enumerate(topics):
-        line = out.places[f"topics.{index}"].line
+        line = places[f"topics.{index}"].line
         if topic.topic in known:
-            raise BankUnreadable(f"{path}:{line}: the topic {topic.topic!r} is given twice")
+            raise BankUnreadable(f"{file}:{line}: the topic {topic.topic!r} is given twice")
         known.add(topic.topic)
         for need in topic.needs:
             if need not in names:
-                raise BankUnreadable(
-                    f"{path}:{line}: {topic.topic!r} needs {need!r}, which is no topic"
-                    f"{did_you_mean(need, names)}"
-                )
+                message = f"{topic.topic!r} needs {need!r}, which is no topic"
+                raise BankUnreadable(f"{file}:{line}: {with_suggestion(message, need, names)}")
     cycle = _cycle({topic.topic: topic.needs for topic in topics})
     if cycle:
-        raise BankUnreadable(f"{path}: topics need each other in a circle: {' -> '.join(cycle)}")
+        raise BankUnreadable(f"{file}: topics need each other in a circle: {' -> '.join(cycle)}")
 
 
 def _cycle(needs: dict[str, list[str]]) -> list[str]:

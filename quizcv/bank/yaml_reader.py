@@ -2,7 +2,7 @@
 
 Only PyYAML's parser is used: what a scalar means is decided later by the field it stands in
 (`scalars`), and whatever a bank has no use for (aliases, tags, keys that are lists) becomes a
-`Refused` node, so that it costs the card it stands in and no other.
+`SourceProblem` in its place, so that it costs the card it stands in and no other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 from msgspec import Struct
 
-from quizcv.bank.files import Unreadable
+from quizcv.errors import SourceError, SourceProblem
 
 MAX_NODES = 2_000_000
 MAX_DEPTH = 24
@@ -54,28 +54,20 @@ class Sequence(Struct):
 class Mapping(Struct):
     """Keys with their values, duplicates included, in the order of the file."""
 
-    items: list[tuple[Scalar | Refused, Node]]
+    items: list[tuple[Scalar | SourceProblem, Node]]
     line: int
     column: int
 
 
-class Refused(Struct):
-    """Something YAML allows and a bank does not."""
-
-    code: str
-    message: str
-    line: int
-    column: int
+Node: TypeAlias = "Scalar | Sequence | Mapping | SourceProblem"
+"""A problem stands where YAML allows something that a bank does not; it does not know its file."""
 
 
-Node: TypeAlias = "Scalar | Sequence | Mapping | Refused"
-
-
-def control_characters(text: str) -> tuple[str, list[Refused]]:
+def control_characters(text: str) -> tuple[str, list[SourceProblem]]:
     """Return `text` with every unsafe character replaced, and where the first twenty stood."""
     if text.isascii() and not UNSAFE.search(text):
         return text, []
-    found: list[Refused] = []
+    found: list[SourceProblem] = []
     for match in UNSAFE.finditer(text):
         if len(found) == 20:
             break
@@ -90,7 +82,7 @@ def compose(text: str) -> Node | None:
     """Return the one document of `text`, or None where there is none.
 
     Raises:
-        Unreadable: the text is not YAML, or it is nested or multiplied beyond any bank.
+        SourceError: the text is not YAML, or it is nested or multiplied beyond any bank.
     """
     try:
         return _Composer(text).document()
@@ -98,10 +90,9 @@ def compose(text: str) -> Node | None:
         ended = "end of stream" in str(error.problem)  # then the start is what helps
         mark = (error.context_mark if ended else None) or error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Unreadable("yaml-syntax", f"not YAML: {said}", line, column) from None
+        raise SourceError(_problem(mark, "yaml-syntax", f"not YAML: {said}")) from None
     except yaml.YAMLError as error:
-        raise Unreadable("yaml-syntax", f"not YAML: {error}") from None
+        raise SourceError(_problem(None, "yaml-syntax", f"not YAML: {error}")) from None
 
 
 class _Composer:
@@ -141,12 +132,12 @@ class _Composer:
             found = self.sequence(mark, depth + 1)
         else:
             message = f"*{event.anchor} repeats another value; write it out"
-            return Refused("yaml-alias", message, mark.line + 1, mark.column + 1)
+            return _problem(mark, "yaml-alias", message)
         if event.tag is not None:
             message = (
                 f"the tag {event.tag!r} has no place in a bank; values are read as their field"
             )
-            return Refused("yaml-tag", message, mark.line + 1, mark.column + 1)
+            return _problem(mark, "yaml-tag", message)
         return found
 
     def scalar(self, event: Any, mark: Any) -> Node:
@@ -176,21 +167,25 @@ class _Composer:
         return Sequence(items, mark.line + 1, mark.column + 1)
 
     def mapping(self, mark: Any, depth: int) -> Mapping:
-        items: list[tuple[Scalar | Refused, Node]] = []
+        items: list[tuple[Scalar | SourceProblem, Node]] = []
         while type(event := self.next_event()) is not yaml.MappingEndEvent:
             key = self.node(event, depth)
-            if not isinstance(key, (Scalar, Refused)):
+            if not isinstance(key, (Scalar, SourceProblem)):
                 message = "a key is a word here; put text with braces or brackets in quotes"
-                key = Refused("bad-key", message, key.line, key.column)
+                key = SourceProblem("", key.line, key.column, "bad-key", message)
             items.append((key, self.node(self.next_event(), depth)))
         return Mapping(items, mark.line + 1, mark.column + 1)
 
 
 def _stop(event: Any, code: str, message: str) -> NoReturn:
-    mark = event.start_mark
-    raise Unreadable(code, message, mark.line + 1, mark.column + 1)
+    raise SourceError(_problem(event.start_mark, code, message))
 
 
-def _control_character(character: str, line: int, column: int) -> Refused:
+def _problem(mark: Any, code: str, message: str) -> SourceProblem:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return SourceProblem("", line, column, code, message)
+
+
+def _control_character(character: str, line: int, column: int) -> SourceProblem:
     message = f"the character U+{ord(character):04X} could take over a terminal; remove it"
-    return Refused("control-character", message, line, column)
+    return SourceProblem("", line, column, "control-character", message)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from quizcv.cards.model import Range
+from quizcv.cards.draws import takes_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -75,16 +75,7 @@ def read_named(
 
 def drawn_from_decimals(card: Card) -> set[str]:
     """Return the names of a card's numbers that are drawn from decimals."""
-    return {
-        name
-        for name, domain in card.vary.items()
-        if any(
-            type(value) is float
-            for value in (
-                (domain.first, domain.last, domain.step) if isinstance(domain, Range) else domain
-            )
-        )
-    }
+    return {name for name, domain in card.vary.items() if takes_decimals(domain)}
 
 
 def _fitted(written: str, sample: Any, *, decimal: bool) -> Any:

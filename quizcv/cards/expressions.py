@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from quizcv.errors import TextProblem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -29,14 +31,6 @@ _VISITORS: dict[type[ast.AST], str] = {
     **dict.fromkeys((ast.Import, ast.ImportFrom), "imports"),
 }
 _NAMELESS = frozenset({"ctx", "op", "ops"})
-
-
-class BadSyntax(Struct, frozen=True):
-    """Why source text is not Python; line and column count from 1 within it."""
-
-    message: str
-    line: int = 1
-    column: int = 1
 
 
 class Snippet(Struct, frozen=True):
@@ -60,18 +54,18 @@ class Snippet(Struct, frozen=True):
     """Whether it asserts, raises, or calls something named assert…"""
 
 
-def parse_expression(source: str) -> ast.expr | BadSyntax:
+def parse_expression(source: str) -> ast.expr | TextProblem:
     """Return the tree of a Python expression."""
     if len(source) > MAX_EXPRESSION:
-        return BadSyntax(f"longer than {MAX_EXPRESSION} characters")
+        return TextProblem(f"longer than {MAX_EXPRESSION} characters")
     tree = _parse(source.strip(), "eval")
     return tree.body if isinstance(tree, ast.Expression) else _never_module(tree)
 
 
-def read_snippet(source: str) -> Snippet | BadSyntax:
+def read_snippet(source: str) -> Snippet | TextProblem:
     """Return what a snippet assigns and needs."""
     if len(source) > MAX_SNIPPET:
-        return BadSyntax(f"longer than {MAX_SNIPPET} characters")
+        return TextProblem(f"longer than {MAX_SNIPPET} characters")
     tree = _parse(source, "exec")
     if not isinstance(tree, ast.Module):
         return _never_module(tree)
@@ -80,7 +74,7 @@ def read_snippet(source: str) -> Snippet | BadSyntax:
         scope.body(tree.body)
         found = _Facts(tree)
     except RecursionError:
-        return BadSyntax("nested too deeply")
+        return TextProblem("nested too deeply")
     return Snippet(
         tree=tree,
         assigned=frozenset(scope.bound),
@@ -103,21 +97,21 @@ def free_names(tree: ast.expr) -> frozenset[str]:
     return frozenset(scope.outer())
 
 
-def _parse(source: str, mode: str) -> ast.AST | BadSyntax:
+def _parse(source: str, mode: str) -> ast.AST | TextProblem:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # such as invalid escapes, which Python would print
             return ast.parse(source, mode=mode)
     except SyntaxError as error:
-        return BadSyntax(error.msg, error.lineno or 1, max(error.offset or 1, 1))
+        return TextProblem(error.msg, error.lineno or 1, max(error.offset or 1, 1))
     except ValueError as error:
-        return BadSyntax(str(error))
+        return TextProblem(str(error))
     except (RecursionError, MemoryError):
-        return BadSyntax("nested too deeply")
+        return TextProblem("nested too deeply")
 
 
-def _never_module(tree: ast.AST | BadSyntax) -> BadSyntax:
-    return tree if isinstance(tree, BadSyntax) else BadSyntax("not what was expected here")
+def _never_module(tree: ast.AST | TextProblem) -> TextProblem:
+    return tree if isinstance(tree, TextProblem) else TextProblem("not what was expected here")
 
 
 def _children(node: ast.AST) -> list[ast.AST]:

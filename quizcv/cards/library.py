@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from quizcv.cards.model import Card
-from quizcv.errors import UnknownName
+from quizcv.errors import SourceProblem, UnknownName
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,20 +50,6 @@ class Places(Mapping[str, Place]):
         return len(self._unpacked)
 
 
-class Problem(Struct, frozen=True):
-    """Something an author has to mend."""
-
-    code: str
-    message: str
-    file: str
-    line: int
-    column: int = 1
-    card: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
-
-
 class Entry(Struct, frozen=True):
     """A card in its bank."""
 
@@ -80,10 +67,11 @@ class Entry(Struct, frozen=True):
             path = path.rpartition(".")[0]
         return self.places[path]
 
-    def problem(self, code: str, message: str, path: str = "", line: int = 1) -> Problem:
+    def problem(self, code: str, message: str, path: str = "", line: int = 1) -> SourceProblem:
         """Return a problem of this card that points at `path`, or at a line of that snippet."""
         at = self.place(path)
-        return Problem(code, message, self.file, at.line + line - 1, at.column, self.card.id)
+        at_line = at.line + line - 1
+        return SourceProblem(self.file, at_line, at.column, code, message, self.card.id)
 
 
 class LoadedBank(Struct, frozen=True):
@@ -97,7 +85,7 @@ class LoadedBank(Struct, frozen=True):
     """'sha256:' and the hex digest of the file's bytes."""
     sources: dict[str, str]
     entries: tuple[Entry, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[SourceProblem, ...] = ()
     unsound: tuple[str, ...] = ()
     """Ids of the cards that are in the file and not in `entries`; `problems` says why."""
 
@@ -105,7 +93,7 @@ class LoadedBank(Struct, frozen=True):
 class Library:
     """Every bank of this run, with its cards by id and by former id."""
 
-    def __init__(self, banks: Iterable[LoadedBank], problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, banks: Iterable[LoadedBank], problems: Iterable[SourceProblem] = ()) -> None:
         self.banks = tuple(banks)
         self._across = tuple(problems)
         self._by_id: dict[str, Entry] = {}
@@ -123,7 +111,7 @@ class Library:
         return card_id in self._by_id
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[SourceProblem, ...]:
         """Problems of every bank, then those between banks."""
         return tuple(p for bank in self.banks for p in bank.problems) + self._across
 
@@ -135,9 +123,7 @@ class Library:
         """
         found = self._by_id.get(card_id)
         if found is None:
-            import difflib  # noqa: PLC0415 - 0.6 ms, only when something is wrong
-
-            near = difflib.get_close_matches(card_id, self._by_id, n=3)
-            remedy = f"did you mean {', '.join(near)}?" if near else "`quizcv list` shows them all"
+            every = "`quizcv list` shows them all"
+            remedy = did_you_mean(card_id, self._by_id, otherwise=every, most=3)
             raise UnknownName(f"no card is called {card_id!r}", remedy)
         return found

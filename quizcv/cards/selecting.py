@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
@@ -11,6 +10,7 @@ from quizcv.cards.model import Level
 from quizcv.cards.syllabus import Topic
 from quizcv.errors import UnknownName
 from quizcv.kinds import KINDS, kind_of
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -85,12 +85,10 @@ def check_names(sort: str, given: Iterable[str], known: Collection[str]) -> None
     """
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=3)
-            few = sorted(known) if len(known) <= 12 else []
-            options = near or few
-            remedy = f"did you mean {', '.join(options)}?" if near else ", ".join(options)
-            hint = remedy or "`quizcv syllabus` shows them"
-            raise UnknownName(f"no {sort} is called {name!r}", hint)
+            few = ", ".join(sorted(known)) if 0 < len(known) <= 12 else ""
+            others = few or "`quizcv syllabus` shows them"
+            remedy = did_you_mean(name, known, otherwise=others, most=3)
+            raise UnknownName(f"no {sort} is called {name!r}", remedy)
 
 
 def find(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:

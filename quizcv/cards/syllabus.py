@@ -42,20 +42,6 @@ class Syllabus:
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
 
-    def topic(self, name: str) -> Topic:
-        """Return the topic of that name.
-
-        Raises:
-            UnknownName: there is none; the message offers the nearest.
-        """
-        found = self._by_name.get(name)
-        if found is None:
-            remedy = did_you_mean(name, self._by_name).removeprefix("; ")
-            raise UnknownName(
-                f"no topic is called {name!r}", remedy or "`quizcv syllabus` shows them all"
-            )
-        return found
-
     @functools.cached_property
     def areas(self) -> tuple[str, ...]:
         """The areas, in the order in which they first appear."""
@@ -68,23 +54,6 @@ class Syllabus:
             UnknownName: there is no such area.
         """
         if area not in self.areas:
-            remedy = did_you_mean(area, self.areas).removeprefix("; ")
-            raise UnknownName(f"no area is called {area!r}", remedy or ", ".join(self.areas))
+            remedy = did_you_mean(area, self.areas, otherwise=", ".join(self.areas))
+            raise UnknownName(f"no area is called {area!r}", remedy)
         return tuple(topic for topic in self.topics if topic.area == area)
-
-    def before(self, name: str) -> tuple[Topic, ...]:
-        """Return everything to know before a topic, each after what it needs itself.
-
-        Raises:
-            UnknownName: there is no such topic.
-        """
-        found: dict[str, Topic] = {}
-
-        def visit(topic: Topic) -> None:
-            for need in topic.needs:
-                if need not in found:
-                    visit(self.topic(need))
-                    found[need] = self.topic(need)
-
-        visit(self.topic(name))
-        return tuple(found.values())

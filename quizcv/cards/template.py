@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
+from quizcv.errors import TextProblem
 from quizcv.kinds.shown import SPEC, plain
 
 if TYPE_CHECKING:
@@ -20,21 +19,13 @@ _BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _INSIDE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*(?::(.*))?", re.DOTALL)
 
 
-class Malformed(Struct, frozen=True):
-    """A place in a text that only looks like a template."""
-
-    message: str
-    offset: int
-    """Characters before it in the text."""
-
-
 def names_in(text: str) -> set[str]:
     """Return the names a text interpolates."""
     found = (_INSIDE.fullmatch(match.group(1)) for match in _BRACES.finditer(text))
     return {inside.group(1) for inside in found if inside}
 
 
-def malformed(text: str) -> Iterator[Malformed]:
+def malformed(text: str) -> Iterator[TextProblem]:
     """Yield every place that looks like a template and is none."""
     rest = list(text)
     for match in _BRACES.finditer(text):
@@ -42,14 +33,20 @@ def malformed(text: str) -> Iterator[Malformed]:
         inside = _INSIDE.fullmatch(match.group(1))
         written = _brief(match.group())
         if inside is None:
-            yield Malformed(f"{written} is not {{{{name}}}} or {{{{name:spec}}}}", match.start())
+            message = f"{written} is not {{{{name}}}} or {{{{name:spec}}}}"
+            yield _problem(message, text, match.start())
         elif inside.group(2) is not None and not SPEC.fullmatch(inside.group(2)):
             message = f"{written} has no known format after the colon; use , .3f .2e .1% x or b"
-            yield Malformed(message, match.start())
+            yield _problem(message, text, match.start())
     left = "".join(rest)
     for braces in ("{{", "}}"):
         if (offset := left.find(braces)) >= 0:
-            yield Malformed(f"{braces} has no partner", offset)
+            yield _problem(f"{braces} has no partner", text, offset)
+
+
+def _problem(message: str, text: str, offset: int) -> TextProblem:
+    before = text[:offset]
+    return TextProblem(message, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
 def _brief(text: str) -> str:

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -18,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from quizcv.errors import QuizcvError, UnknownName
+from quizcv.suggestion import did_you_mean
 from quizcv.ui.console import complain, present
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ class Group(TyperGroup):
             UnknownName: there is none; the message offers the nearest.
         """
         if args and args[0] not in self.lazy and not args[0].startswith("-"):
-            near = get_close_matches(args[0], self.lazy, n=2)
-            remedy = f"did you mean {' or '.join(near)}?" if near else "`quizcv --help` lists them"
+            every = "`quizcv --help` lists them"
+            remedy = did_you_mean(args[0], self.lazy, otherwise=every, most=2)
             raise UnknownName(f"no command is called {args[0]!r}", remedy)
         return super().resolve_command(ctx, args)
 

@@ -62,7 +62,7 @@ code { font-family: ui-monospace, monospace; font-size: .92em; }
 blockquote { margin: .5rem 0; padding-left: .9rem; border-left: 3px solid var(--line);
   color: var(--soft); }
 ul { margin: .5rem 0; padding-left: 1.2rem; } li > p { margin: 0; display: inline; }
-figure { margin: 1rem 0; background: #fff; border-radius: .4rem; }
+figure { margin: 1rem 0; }
 svg { max-width: 100%; height: auto; }
 """
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
     from quizcv.verify.report import CardReport, Finding
 
 
@@ -42,7 +42,7 @@ class JUnitReport:
                 )
                 failure.text = _detail(card, finding)
 
-    def close(self, problems: Iterable[Problem]) -> None:
+    def close(self, problems: Iterable[SourceProblem]) -> None:
         """Add the problems that no card carries, and write the file.
 
         Raises:
@@ -64,7 +64,7 @@ class JUnitReport:
         except OSError as error:
             raise UsageError(f"cannot write {self._path}: {error.strerror}") from error
 
-    def _add_problem(self, problem: Problem) -> None:
+    def _add_problem(self, problem: SourceProblem) -> None:
         suite = self._suite(problem.file, problem.file)
         case = Xml.SubElement(suite, "testcase", name=problem.code, classname=problem.file)
         case.set("file", problem.file)

@@ -11,8 +11,6 @@ from quizcv.kinds.base import Asked
 from quizcv.kinds.verdict import Judgement, SlipKind, Unreadable, Verdict, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from quizcv.cards.model import Card, Mistake
     from quizcv.cards.variant import Variant
     from quizcv.kinds.base import Sampler
@@ -68,11 +66,6 @@ def grade(card: Card, variant: Variant, typed: str, *, sample: Sampler | None = 
         slip_kind=mistake.kind if mistake else found.slip_kind,
         share=found.share,
     )
-
-
-def grade_points(card: Card, variant: Variant, met: Collection[int]) -> Grade:
-    """Return the grade of a recall card whose points `met` (counted from 1) were made."""
-    return grade(card, variant, " ".join(str(number) for number in sorted(met)) or "none")
 
 
 def mistake_name(mistake: Mistake) -> str:

@@ -24,6 +24,7 @@ from typing import (
 from msgspec import Meta, Struct
 
 if TYPE_CHECKING:
+    from quizcv.errors import FieldProblem
     from quizcv.kinds.options import Option
     from quizcv.kinds.verdict import Judgement, Unreadable
 
@@ -114,14 +115,6 @@ class Rubric(NamedTuple):
     points: tuple[str, ...]
 
 
-class Fault(NamedTuple):
-    """Something an author has to mend, at a path in the card."""
-
-    code: str
-    message: str
-    path: str
-
-
 class Asked(NamedTuple):
     """A question as it was put, which a typed answer is read and judged against."""
 
@@ -180,7 +173,7 @@ class AnswerKind(ABC, Generic[A, R]):
         """Return what makes this answer the same answer, release after release."""
         return self.stated(answer)
 
-    def lint(self, answer: A, written: Container[str]) -> Iterator[Fault]:
+    def lint(self, answer: A, written: Container[str]) -> Iterator[FieldProblem]:
         """Yield what is wrong with an answer by itself; `written` are the paths in the file."""
         yield from ()
 

@@ -7,11 +7,12 @@ from abc import abstractmethod
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Fault, Name, Text, Traits
+from quizcv.errors import FieldProblem
+from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Name, Text, Traits
 from quizcv.kinds.options import Option, read_key, read_keys
 from quizcv.kinds.shown import listed
 from quizcv.kinds.verdict import Judgement, Unreadable, compared
-from quizcv.suggestion import did_you_mean
+from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping, Sequence
@@ -75,32 +76,32 @@ class _WithOptions(AnswerKind[O, R]):
         """Return what there is to choose from."""
         return answer.options
 
-    def lint(self, answer: O, written: Container[str]) -> Iterator[Fault]:
+    def lint(self, answer: O, written: Container[str]) -> Iterator[FieldProblem]:
         """Options are at least two, differ, and read the same in any order; the value names some.
 
         It names each once.
         """
         if len(answer.options) < 2:
             message = "a question with options has at least two"
-            yield Fault("too-few-options", message, "answer.options")
+            yield FieldProblem("too-few-options", message, "answer.options")
         yield from _option_faults(answer.options)
         stated = self.keys(answer)
         for key in stated:
             if key not in answer.options:
-                message = f"{key!r} is not an option{did_you_mean(key, answer.options)}"
-                yield Fault("unknown-option", message, "answer.value")
+                message = with_suggestion(f"{key!r} is not an option", key, answer.options)
+                yield FieldProblem("unknown-option", message, "answer.value")
         if not stated:
             message = "no option is right; at least one must be"
-            yield Fault("empty-value", message, "answer.value")
+            yield FieldProblem("empty-value", message, "answer.value")
         if len(set(stated)) < len(stated):
-            yield Fault("repeated-option", "an option is named twice", "answer.value")
+            yield FieldProblem("repeated-option", "an option is named twice", "answer.value")
 
     def lint_mistake(self, answer: O, value: Value, *, varies: bool) -> Iterator[tuple[str, str]]:
         """A mistake names options."""
         for key in value if isinstance(value, list) else [value]:
             if not _is_key(key, answer.options):
-                near = did_you_mean(str(key), answer.options)
-                yield "unknown-option", f"{key!r} is not an option{near}"
+                message = with_suggestion(f"{key!r} is not an option", str(key), answer.options)
+                yield "unknown-option", message
         if not isinstance(value, self.written):
             yield "wrong-type", f"{value!r} is not {self.noun}"
 
@@ -241,13 +242,13 @@ class OrderKind(_WithOptions[Order, list[str]]):
         """Return all keys in order."""
         return answer.value
 
-    def lint(self, answer: Order, written: Container[str]) -> Iterator[Fault]:
+    def lint(self, answer: Order, written: Container[str]) -> Iterator[FieldProblem]:
         """An order names every option."""
         yield from super().lint(answer, written)
         absent = sorted(set(answer.options) - set(answer.value))
         if absent:
             message = f"an order names every option; {', '.join(absent)} is missing"
-            yield Fault("order-incomplete", message, "answer.value")
+            yield FieldProblem("order-incomplete", message, "answer.value")
 
     def type_error(self, answer: Order, value: Value) -> str | None:
         """Ask for a list of keys."""
@@ -299,15 +300,15 @@ def longest_run(given: Sequence[str], expected: Sequence[str]) -> list[str]:
     return best
 
 
-def _option_faults(options: Mapping[str, str]) -> Iterator[Fault]:
+def _option_faults(options: Mapping[str, str]) -> Iterator[FieldProblem]:
     seen: dict[str, str] = {}
     for key, text in options.items():
         path = f"answer.options.{key}"
         if _POSITIONAL.search(text):
             message = "options are shuffled when asked, so none may speak of the others"
-            yield Fault("positional-option", message, path)
+            yield FieldProblem("positional-option", message, path)
         if text in seen:
-            yield Fault("repeated-option", f"this option reads like {seen[text]!r}", path)
+            yield FieldProblem("repeated-option", f"this option reads like {seen[text]!r}", path)
         seen.setdefault(text, key)
 
 

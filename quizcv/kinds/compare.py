@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from quizcv.kinds.base import Fault
+from quizcv.errors import FieldProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -68,15 +68,15 @@ def states_all(
 
 def tolerance_faults(
     rtol: float, drift: float, written: Container[str], *, atol: float = 0.0, size: float = 1.0
-) -> Iterator[Fault]:
+) -> Iterator[FieldProblem]:
     """Yield that a learner may be off by hardly more than the two routes may differ by."""
     path = "answer.rtol" if "answer.rtol" in written else "answer.drift"
     if size == 0 and atol == 0:
         message = "nothing but 0 itself is within rtol of 0; give `atol`"
-        yield Fault("tolerance-too-tight", message, "answer.value")
+        yield FieldProblem("tolerance-too-tight", message, "answer.value")
     elif atol + rtol * size < 10 * drift * size * (1 - 1e-9):
         message = f"rtol {rtol:g} is less than ten times drift {drift:g}"
-        yield Fault("tolerance-too-tight", message, path)
+        yield FieldProblem("tolerance-too-tight", message, path)
 
 
 def _written_slack(text: str, stated: float) -> float:

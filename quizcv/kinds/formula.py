@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, ClassVar
 from quizcv.kinds import base, compare
 from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Sample, Tolerance, Traits
 from quizcv.kinds.shown import number
-from quizcv.kinds.verdict import Judgement, Unreadable, invalid
+from quizcv.kinds.verdict import Judgement, Unreadable, UnreadableText, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
-    from quizcv.kinds.base import Asked, Fault, Value
+    from quizcv.errors import FieldProblem
+    from quizcv.kinds.base import Asked, Value
     from quizcv.kinds.options import Option
 
 LONGEST = 300
@@ -73,7 +74,7 @@ class FormulaKind(AnswerKind[Formula, str]):
         """Return the formula, blanks apart."""
         return "".join(answer.formula.split())
 
-    def lint(self, answer: Formula, written: Container[str]) -> Iterator[Fault]:
+    def lint(self, answer: Formula, written: Container[str]) -> Iterator[FieldProblem]:
         """What a learner may be off by is well above what the two routes may differ by."""
         return compare.tolerance_faults(answer.rtol, answer.drift, written)
 
@@ -114,7 +115,7 @@ class FormulaKind(AnswerKind[Formula, str]):
         """Return the expression."""
         try:
             return read_formula(typed, asked.names)
-        except FormulaError as refused:
+        except UnreadableText as refused:
             return Unreadable(str(refused))
 
     def judge(self, answer: Formula, reading: str, asked: Asked) -> Judgement:
@@ -138,23 +139,19 @@ class FormulaKind(AnswerKind[Formula, str]):
 FORMULA = FormulaKind()
 
 
-class FormulaError(ValueError):
-    """The text is not arithmetic over the known names; the message says why."""
-
-
 def read_formula(typed: str, params: Collection[str]) -> str:
     """Return `typed` as a Python expression over `params`: `2n²` becomes `2*n**2`.
 
     Raises:
-        FormulaError: it does not parse, names something unknown, or is more than arithmetic.
+        UnreadableText: it does not parse, names something unknown, or is more than arithmetic.
     """
     if len(typed) > LONGEST:
-        raise FormulaError("That is too long for a formula.")
+        raise UnreadableText("That is too long for a formula.")
     text = _pythonic(typed)
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise FormulaError(
+        raise UnreadableText(
             "That does not read as a formula. Use + - * / // ** and brackets: (n - k)/s + 1."
         ) from None
     _refuse_unknown(tree.body, frozenset(params), DEEPEST)
@@ -172,7 +169,7 @@ def _pythonic(typed: str) -> str:
 
 def _refuse_unknown(node: ast.expr, params: frozenset[str], depth: int) -> None:
     if depth == 0:
-        raise FormulaError("That formula is nested too deeply.")
+        raise UnreadableText("That formula is nested too deeply.")
     match node:
         case ast.BinOp(left, operator, right) if isinstance(operator, _OPERATORS):
             children = [left, right]
@@ -186,9 +183,9 @@ def _refuse_unknown(node: ast.expr, params: frozenset[str], depth: int) -> None:
         case ast.Call(ast.Name(name), arguments, []) if name in FUNCTIONS:
             children = arguments
         case ast.Call(ast.Name(name)):
-            raise FormulaError(f"{name!r} is not a function that can be used here.")
+            raise UnreadableText(f"{name!r} is not a function that can be used here.")
         case _:
-            raise FormulaError("Only arithmetic can be used in a formula.")
+            raise UnreadableText("Only arithmetic can be used in a formula.")
     for child in children:
         _refuse_unknown(child, params, depth - 1)
 
@@ -196,7 +193,7 @@ def _refuse_unknown(node: ast.expr, params: frozenset[str], depth: int) -> None:
 def _refuse_name(name: str, params: frozenset[str]) -> None:
     if name not in params and name not in CONSTANTS:
         known = ", ".join(sorted(params)) or "numbers only"
-        raise FormulaError(f"{name!r} is not one of this question's names ({known}).")
+        raise UnreadableText(f"{name!r} is not one of this question's names ({known}).")
 
 
 def _agrees(sample: Sample, rtol: float) -> bool:

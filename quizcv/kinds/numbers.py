@@ -11,16 +11,17 @@ from msgspec import Meta
 
 from quizcv.kinds import base, compare
 from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Text, Tolerance, Traits
-from quizcv.kinds.numerals import Numeral, NumeralError, read_numeral
+from quizcv.kinds.numerals import Numeral, read_numeral
 from quizcv.kinds.ratios import named_ratio
 from quizcv.kinds.shown import number, with_unit
 from quizcv.kinds.units import conversion, is_unit
-from quizcv.kinds.verdict import Judgement, Unreadable
+from quizcv.kinds.verdict import Judgement, Unreadable, UnreadableText
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
-    from quizcv.kinds.base import Asked, Fault, Value
+    from quizcv.errors import FieldProblem
+    from quizcv.kinds.base import Asked, Value
     from quizcv.kinds.options import Option
 
 HIGHEST_RATIO_TOLERANCE = Fraction(1, 50)
@@ -105,7 +106,7 @@ class _Numeric(AnswerKind[N, Measured]):
         """Return the number; a unit that converts is converted."""
         try:
             return _in_unit(read_numeral(typed, answer.unit), answer.unit)
-        except NumeralError as unreadable:
+        except UnreadableText as unreadable:
             return Unreadable(str(unreadable))
 
     def judge(self, answer: N, reading: Measured, asked: Asked) -> Judgement:
@@ -224,7 +225,7 @@ class NumberKind(_Numeric[Number]):
         """Return three digits: more of them are the same answer, better stated."""
         return f"{answer.value:.3g}"
 
-    def lint(self, answer: Number, written: Container[str]) -> Iterator[Fault]:
+    def lint(self, answer: Number, written: Container[str]) -> Iterator[FieldProblem]:
         """What a learner may be off by is well above what the two routes may differ by."""
         return compare.tolerance_faults(
             answer.rtol, answer.drift, written, atol=answer.atol, size=abs(answer.value)
@@ -300,7 +301,7 @@ def _in_unit(numeral: Numeral, asked: str | None) -> Measured:
     """Return the number in the unit asked for.
 
     Raises:
-        NumeralError: what follows the number is neither a unit nor a magnitude.
+        UnreadableText: what follows the number is neither a unit nor a magnitude.
     """
     if numeral.percent and asked is None:
         return Measured(_scaled(numeral, Fraction(1, 100)), wrong_unit=False)
@@ -310,14 +311,14 @@ def _in_unit(numeral: Numeral, asked: str | None) -> Measured:
     if asked is None:
         if conversion(unit, "px") or conversion(unit, "param") or unit in _BARE_LABELS:
             return Measured(numeral, wrong_unit=False)
-        raise NumeralError(f"Type the number alone; {unit!r} is not clear here.")
+        raise UnreadableText(f"Type the number alone; {unit!r} is not clear here.")
     factor = conversion(unit, asked)
     if factor is not None:
         converted = _scaled(numeral, factor) if factor != 1 else numeral
         return Measured(converted, wrong_unit=False)
     if unit == "%" or is_unit(unit):
         return Measured(numeral, wrong_unit=True)
-    raise NumeralError(f"{unit!r} is not a unit known here; the answer is asked in {asked}.")
+    raise UnreadableText(f"{unit!r} is not a unit known here; the answer is asked in {asked}.")
 
 
 def _scaled(numeral: Numeral, factor: Fraction) -> Numeral:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizcv.kinds.units import MAGNITUDES, same_unit, split_magnitude
+from quizcv.kinds.verdict import UnreadableText
 
 LONGEST = 200
 """Characters of a typed number that are looked at; nobody types more."""
@@ -54,10 +55,6 @@ class Numeral(NamedTuple):
     """The number as read, to be shown back."""
 
 
-class NumeralError(ValueError):
-    """The text is not a number; the message says what would be."""
-
-
 def read_numeral(text: str, unit: str | None = None) -> Numeral:
     """Return the number in `text`; what follows it is its unit, not interpreted further here.
 
@@ -65,7 +62,7 @@ def read_numeral(text: str, unit: str | None = None) -> Numeral:
     read as that unit (`25 M` where megabytes are called M).
 
     Raises:
-        NumeralError: the text does not begin with a number.
+        UnreadableText: the text does not begin with a number.
     """
     compact = _compact(text)
     if radix := _RADIX.match(compact):
@@ -73,23 +70,23 @@ def read_numeral(text: str, unit: str | None = None) -> Numeral:
         return Numeral(value, None, Fraction(0), rounded=False, text=str(value))
     match = _NUMERAL.match(compact)
     if match is None:
-        raise NumeralError("That does not read as a number, such as 1234, 34.8k, 4.49e10 or 1/7.")
+        raise UnreadableText("That does not read as a number, such as 1234, 34.8k, 4.49e10 or 1/7.")
     return _with_tail(_plain(match), match["tail"], unit)
 
 
 def _compact(text: str) -> str:
     """Strip what only separates: spaces of every width, underscores, commas between thousands."""
     if len(text) > LONGEST:
-        raise NumeralError("That is too long for a number.")
+        raise UnreadableText("That is too long for a number.")
     if _APART.search(text):
-        raise NumeralError("Type one number; spaces in it only group thousands, as in 34 848.")
+        raise UnreadableText("Type one number; spaces in it only group thousands, as in 34 848.")
     compact = _SPACES.sub("", text.translate(_SIGNS)).lstrip("=≈~")
     compact = re.sub(r"[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "^" + m[0].translate(_SUPERSCRIPTS), compact)
     if not compact.isascii() and any(c.isdigit() and not c.isascii() for c in compact):
-        raise NumeralError("Write the number with the digits 0 to 9.")
+        raise UnreadableText("Write the number with the digits 0 to 9.")
     compact = _GROUPED.sub(lambda m: m[0].replace(",", ""), compact)
     if re.search(r"\d,|,\d", compact):
-        raise NumeralError("A comma groups thousands here (1,234); write decimals with a point.")
+        raise UnreadableText("A comma groups thousands here (1,234); write decimals with a point.")
     return compact
 
 
@@ -103,7 +100,7 @@ def _plain(match: re.Match[str]) -> Numeral:
         return _exact(value) if len(str(value)) <= SHOWN else _exact(value)._replace(text=typed)
     if (denominator := match["denominator"]) is not None:
         if not Fraction(denominator.rstrip(".")):
-            raise NumeralError("That divides by zero.")
+            raise UnreadableText("That divides by zero.")
         return _exact(number / Fraction(denominator.rstrip(".")))
     exponent = match["exp"] or match["ten"]
     shift = _ten(int(exponent)) if exponent else Fraction(1)
@@ -123,13 +120,13 @@ def _exact(value: Fraction) -> Numeral:
 
 def _ten(exponent: int) -> Fraction:
     if abs(exponent) > LARGEST_EXPONENT:
-        raise NumeralError("That exponent is beyond every number asked here.")
+        raise UnreadableText("That exponent is beyond every number asked here.")
     return Fraction(10) ** exponent
 
 
 def _power(base: Fraction, exponent: int) -> Fraction:
     if abs(exponent) > 1024 or base > 10**6 or (not base and exponent < 0):
-        raise NumeralError("That power is beyond every number asked here.")
+        raise UnreadableText("That power is beyond every number asked here.")
     return base**exponent
 
 
@@ -138,7 +135,7 @@ def _with_tail(number: Numeral, tail: str, unit: str | None) -> Numeral:
     if not tail:
         return number
     if re.search(r"\d", tail) and not (unit and same_unit(tail, unit)):
-        raise NumeralError("Type one number; work it out first if it is a computation.")
+        raise UnreadableText("Type one number; work it out first if it is a computation.")
     if unit and same_unit(tail, unit):
         return number._replace(unit=tail)
     if tail == "%":

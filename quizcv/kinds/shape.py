@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from msgspec import Meta
 
+from quizcv.errors import FieldProblem
 from quizcv.kinds import base, compare
-from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Fault, Traits
+from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Traits
 from quizcv.kinds.shown import listed, plain
 from quizcv.kinds.verdict import Judgement, Unreadable, compared
 
@@ -48,14 +49,14 @@ class ShapeKind(AnswerKind[Shape, list[int]]):
         "axes": "One letter an axis, such as NCHW.",
     }
 
-    def lint(self, answer: Shape, written: Container[str]) -> Iterator[Fault]:
+    def lint(self, answer: Shape, written: Container[str]) -> Iterator[FieldProblem]:
         """Sizes are no negative numbers, and as many as the letters that name them."""
         if any(size < 0 for size in answer.value):
-            yield Fault("out-of-range", "an axis has no negative size", "answer.value")
+            yield FieldProblem("out-of-range", "an axis has no negative size", "answer.value")
         if answer.axes is not None and len(answer.axes) != len(answer.value):
             letters, sizes = len(answer.axes), len(answer.value)
             message = f"{answer.axes} names {letters} axes, the value has {sizes}"
-            yield Fault("axes-mismatch", message, "answer.axes")
+            yield FieldProblem("axes-mismatch", message, "answer.axes")
 
     def lint_mistake(
         self, answer: Shape, value: Value, *, varies: bool

@@ -19,6 +19,10 @@ class Unreadable(NamedTuple):
     message: str
 
 
+class UnreadableText(ValueError):
+    """Raised deep in a text that is no answer, and caught where the text is read."""
+
+
 class Judgement(Struct, frozen=True, kw_only=True):
     """The verdict so far, and how to recognise the same answer elsewhere."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from quizcv.networks import (
     squeezenet,
     vgg,
 )
+from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,8 +120,8 @@ def network(name: str) -> Network:
     """
     found = NETWORKS.get(name) or _BARE.get(_bare(name))
     if found is None:
-        near = difflib.get_close_matches(name, NETWORKS, n=3)
-        remedy = f"did you mean {', '.join(near)}?" if near else "`quizcv trace` lists them"
+        every = "`quizcv trace` lists them"
+        remedy = did_you_mean(name, NETWORKS, otherwise=every, most=3)
         raise UnknownName(f"no network is called {name!r}", remedy)
     return found
 

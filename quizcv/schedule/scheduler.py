@@ -7,7 +7,6 @@ scheduling, KDD 2022.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -76,16 +75,6 @@ class Scheduler:
     def previews(self, memory: Memory | None, when: datetime) -> dict[Rating, timedelta]:
         """Return how long until the card would come back, for each rating."""
         return {rating: self.after(memory, rating, when).due - _utc(when) for rating in Rating}
-
-    def recall(self, memory: Memory, when: datetime) -> float:
-        """Return the probability (0 to 1) that the card is remembered at `when`.
-
-        Elapsed time counts in fractions of a day, which the package rounds down.
-        """
-        decay = -self._fsrs.parameters[20]
-        days = max(0.0, (_utc(when) - memory.last_review) / timedelta(days=1))
-        factor = math.pow(0.9, 1 / decay) - 1
-        return float(math.pow(1 + factor * days / memory.stability, decay))
 
 
 def fitted(reviews: Iterable[Review]) -> tuple[float, ...]:

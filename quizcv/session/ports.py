@@ -25,9 +25,9 @@ class Trouble(Struct, frozen=True):
 
     message: str
     remedy: str = ""
-    code: Literal["failed", "refused", "impossible"] = "failed"
-    """failed: its check did not give an answer; refused: running it would not be safe, as for
-    every card of that bank; impossible: these numbers make no sense for the card."""
+    code: Literal["failed", "refused"] = "failed"
+    """failed: no answer was computed; refused: running it would not be safe, as for every card of
+    that bank."""
 
 
 class Execution(Struct, frozen=True):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from quizcv.atomic import replacing
 from quizcv.errors import ProgressError, UsageError
 from quizcv.store.database import MAGIC, checked_version, connect, explained
 
@@ -88,17 +88,16 @@ def copy_to(path: Path, target: Path) -> None:
     Raises:
         ProgressError: the one cannot be read or the other not written.
     """
-    partial = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        with explained(path), closing(connect(path)) as source:
-            with explained(target), closing(sqlite3.connect(partial)) as copy:
-                source.backup(copy)
-                # A copy is one file: without the write-ahead log beside it.
-                copy.execute("PRAGMA journal_mode = DELETE")
-            with explained(target):
-                partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with (
+        explained(path),
+        closing(connect(path)) as source,
+        explained(target),
+        replacing(target) as partial,
+        closing(sqlite3.connect(partial)) as copy,
+    ):
+        source.backup(copy)
+        # A copy is one file: without the write-ahead log beside it.
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def restore(path: Path, source: Path, now: datetime) -> Path | None:

@@ -12,11 +12,12 @@ import hmac
 import json
 import os
 import secrets
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizcv.errors import BankUnreadable, ExecutionRefused
+from quizcv.atomic import write_whole
+from quizcv.bank.files import digest_of, read_bytes
+from quizcv.errors import ExecutionRefused
 
 _SCHEME = "quizcv-trust-1"
 _KEY_BYTES = 32
@@ -43,10 +44,10 @@ class TrustStore:
         """Trust a bank file as it is now, in place of any earlier version of it.
 
         Raises:
-            BankUnreadable: there is no such file.
+            BankUnreadable: the file cannot be read.
             ExecutionRefused: the list or its secret cannot be used.
         """
-        entry = Trusted(path.resolve(), digest_of(path))
+        entry = Trusted(path.resolve(), digest_of(read_bytes(path)))
         self._write([each for each in self.listed() if each.path != entry.path] + [entry])
         return entry
 
@@ -100,11 +101,7 @@ class TrustStore:
             for entry in entries
         ]
         text = json.dumps({"scheme": _SCHEME, "banks": banks}, indent=1)
-        with tempfile.NamedTemporaryFile("w", dir=self._dir, encoding="utf-8", delete=False) as new:
-            new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-        os.replace(new.name, self._list)  # noqa: PTH105 - atomic, and the name is a string
+        write_whole(self._list, text.encode(), durable=True)
 
     def _secret(self) -> bytes:
         """Return this user's secret, made at the first use."""
@@ -126,18 +123,6 @@ class TrustStore:
         if len(key) != _KEY_BYTES:
             raise ExecutionRefused(f"{self._key} is damaged", remedy)
         return key
-
-
-def digest_of(path: Path) -> str:
-    """Return 'sha256:' and the hex digest of a file's bytes.
-
-    Raises:
-        BankUnreadable: the file cannot be read.
-    """
-    try:
-        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-    except OSError as error:
-        raise BankUnreadable(f"{path}: {error.strerror}") from None
 
 
 def _mac(key: bytes, entry: Trusted) -> str:

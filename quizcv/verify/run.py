@@ -11,7 +11,8 @@ from quizcv.verify.report import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from quizcv.cards.library import Entry, Problem
+    from quizcv.cards.library import Entry
+    from quizcv.errors import SourceProblem
     from quizcv.runner.host.protocol import Job, Limits, Result
     from quizcv.verify.report import CardReport
 
@@ -31,7 +32,7 @@ def verify(
     run: Runs,
     *,
     variants: int = DEFAULT_VARIANTS,
-    problems: Sequence[Problem] = (),
+    problems: Sequence[SourceProblem] = (),
     limits: Limits | None = None,
 ) -> Iterator[CardReport]:
     """Yield the report of every card as soon as it is known.
@@ -43,7 +44,7 @@ def verify(
         limits: what one run of a snippet may use, by default what learners' runs may.
         problems: what reading the banks found; a card it names fails without being run.
     """
-    broken: dict[tuple[str, str | None], list[Problem]] = {}
+    broken: dict[tuple[str, str | None], list[SourceProblem]] = {}
     for problem in problems:
         broken.setdefault((problem.file, problem.card), []).append(problem)
     sound = []
@@ -58,5 +59,5 @@ def verify(
         yield judge(entries[int(result.key)], result.outcomes, cached=cached)
 
 
-def _as_finding(problem: Problem) -> Finding:
+def _as_finding(problem: SourceProblem) -> Finding:
     return Finding(code=problem.code, message=problem.message, line=problem.line)

@@ -332,7 +332,7 @@ def test_the_library_finds_cards_by_present_and_former_id(tmp_path, sound):
     text = sound.replace("id: say-why", "id: say-why\n    aliases: [old-name]")
     library = load_library([write(tmp_path, "a.yaml", text)])
     assert library.entry("old-name").card.id == "say-why"
-    with pytest.raises(UnknownName, match="did you mean say-why"):
+    with pytest.raises(UnknownName, match="did you mean 'say-why'"):
         library.entry("say-wy")
 
 

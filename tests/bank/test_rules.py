@@ -8,14 +8,15 @@ import pytest
 
 from quizcv.bank import cache, files, yaml_reader
 from quizcv.bank.cache import BankCache
-from quizcv.bank.files import Unreadable, read_bytes
-from quizcv.bank.scalars import Misread, as_integer, as_real
+from quizcv.bank.files import read_bytes
+from quizcv.bank.scalars import as_integer, as_real
 from quizcv.bank.yaml_reader import Scalar, compose, control_characters
-from quizcv.cards.expressions import BadSyntax, parse_expression, read_snippet
+from quizcv.cards.expressions import parse_expression, read_snippet
 from quizcv.cards.identity import fingerprint
 from quizcv.cards.model import Card
 from quizcv.cards.repetition import normal_form
 from quizcv.cards.template import malformed
+from quizcv.errors import SourceError, SourceProblem, TextProblem
 from quizcv.kinds.numbers import Number
 
 
@@ -25,16 +26,16 @@ from quizcv.kinds.numbers import Number
     ids=["expression", "snippet"],
 )
 def test_how_long_code_may_be(read, length):
-    assert not isinstance(read("1" + " " * (length - 1)), BadSyntax)
-    assert isinstance(read("1" + " " * length), BadSyntax)
+    assert not isinstance(read("1" + " " * (length - 1)), TextProblem)
+    assert isinstance(read("1" + " " * length), TextProblem)
 
 
 @pytest.mark.parametrize("read", [as_integer, as_real])
 def test_how_many_digits_a_number_may_have(read):
     """400, of which 1 to 308 fit into a float; the rest is read as a whole number."""
     digits = {as_integer: "1" * 400, as_real: "0." + "1" * 398}[read]
-    assert not isinstance(read(Scalar(digits, "", 1, 1)), Misread)
-    assert isinstance(read(Scalar(digits + "1", "", 1, 1)), Misread)
+    assert not isinstance(read(Scalar(digits, "", 1, 1)), SourceProblem)
+    assert isinstance(read(Scalar(digits + "1", "", 1, 1)), SourceProblem)
 
 
 def test_a_long_word_is_shown_by_its_first_letters():
@@ -60,7 +61,7 @@ def nested(depth):
 
 def test_how_deep_a_bank_may_be_nested():
     compose(nested(24))
-    with pytest.raises(Unreadable, match="24 levels"):
+    with pytest.raises(SourceError, match="24 levels"):
         compose(nested(25))
 
 
@@ -68,7 +69,7 @@ def test_how_many_values_a_file_may_have(monkeypatch):
     assert yaml_reader.MAX_NODES == 2_000_000
     monkeypatch.setattr(yaml_reader, "MAX_NODES", 4)  # the list and three in it
     compose("[1, 2, 3]")
-    with pytest.raises(Unreadable, match="more than 4 values"):
+    with pytest.raises(SourceError, match="more than 4 values"):
         compose("[1, 2, 3, 4]")
 
 
@@ -81,7 +82,7 @@ def test_how_large_a_file_may_be(tmp_path, monkeypatch, size, fits):
     if fits:
         read_bytes(path)
         return
-    with pytest.raises(Unreadable, match="32 MiB"):
+    with pytest.raises(SourceError, match="32 MiB"):
         read_bytes(path)
 
 

@@ -28,7 +28,7 @@ def written_codes(*rooms):
         if path.name in {"schema.py", "schema_texts.py"}:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            parts = node.args[:3] if isinstance(node, ast.Call) else []
+            parts = node.args[:4] if isinstance(node, ast.Call) else []
             parts += [word.value for word in node.keywords] if isinstance(node, ast.Call) else []
             parts = node.elts[:1] if isinstance(node, ast.Tuple) else parts
             found |= {

@@ -4,8 +4,9 @@ import ast
 
 import pytest
 
-from quizcv.cards.expressions import BadSyntax, free_names, parse_expression, read_snippet
+from quizcv.cards.expressions import free_names, parse_expression, read_snippet
 from quizcv.cards.repetition import normal_form
+from quizcv.errors import TextProblem
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_free_names_of_an_expression(source, free):
     "source", ["", "1 +", "x = 1", "import os", "a\nb", "(" * 500, "x\0", "1" * 3000]
 )
 def test_what_is_no_expression(source):
-    assert isinstance(parse_expression(source), BadSyntax)
+    assert isinstance(parse_expression(source), TextProblem)
 
 
 @pytest.mark.parametrize(
@@ -38,12 +39,12 @@ def test_what_is_no_expression(source):
 )
 def test_deep_expressions_raise_nothing(source):
     tree = parse_expression(source)
-    assert isinstance(tree, BadSyntax) or free_names(tree) == frozenset()
+    assert isinstance(tree, TextProblem) or free_names(tree) == frozenset()
 
 
 def snippet(text):
     read = read_snippet(text)
-    assert not isinstance(read, BadSyntax)
+    assert not isinstance(read, TextProblem)
     return read
 
 

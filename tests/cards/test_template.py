@@ -16,16 +16,18 @@ def test_values_are_not_filled_again():
 
 
 @pytest.mark.parametrize(
-    ("text", "offsets"),
+    ("text", "columns"),
     [
         ("{{n}} {{n:,.2f}} {n} }", []),
-        ("{{n:10d}}", [0]),
-        ("a {{n:.16f}}", [2]),
-        ("{{n:}}", [0]),
-        ("{{n!r}} {{a.b}} {{}}", [0, 8, 16]),
-        ("open {{n", [5]),
-        ("close n}}", [7]),
+        ("{{n:10d}}", [1]),
+        ("a {{n:.16f}}", [3]),
+        ("{{n:}}", [1]),
+        ("{{n!r}} {{a.b}} {{}}", [1, 9, 17]),
+        ("open {{n", [6]),
+        ("close n}}", [8]),
     ],
 )
-def test_malformed_places(text, offsets):
-    assert [bad.offset for bad in malformed(text)] == offsets
+def test_malformed_places(text, columns):
+    assert [bad.column for bad in malformed(text)] == columns
+    lower = [(bad.line, bad.column) for bad in malformed(f"a line\n{text}")]
+    assert lower == [(2, column) for column in columns]

@@ -150,7 +150,7 @@ def test_list_takes_topics_and_areas_by_name(quizcv, bank: Path) -> None:
     one = quizcv("list", "conv-output-size", "pooling", "--json").json["cards"]
     assert 0 < len(one) < len(whole)
     assert {c["area"] for c in one if "conv-output-size" not in c["topics"]} == {"pooling"}
-    assert "did you mean pooling" in quizcv("list", "poling").err
+    assert "did you mean 'pooling'" in quizcv("list", "poling").err
 
 
 def test_a_long_list_tells_how_to_make_it_shorter(quizcv) -> None:

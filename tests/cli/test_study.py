@@ -123,7 +123,7 @@ def test_a_topic_may_be_an_area_and_unknown_ones_are_named(quizcv, bank, alone):
     done = quizcv("study", "convolutoin", "--bank", bank, input="")
     assert done.code == 2
     assert "convolutoin" in done.err
-    assert "did you mean convolution" in done.err
+    assert "did you mean 'convolution'" in done.err
 
 
 def test_cards_that_do_not_exist_are_not_asked(quizcv, bank, alone):

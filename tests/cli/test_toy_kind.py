@@ -13,8 +13,9 @@ from quizcv.bank import schema
 from quizcv.bank.cache import BankCache
 from quizcv.bank.loader import load_bank
 from quizcv.cards.identity import fingerprint
+from quizcv.errors import FieldProblem
 from quizcv.kinds import KINDS
-from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Fault, Text, Traits
+from quizcv.kinds.base import Answer, AnswerKind, Authored, Expression, Text, Traits
 from quizcv.kinds.verdict import Judgement, Unreadable, compared
 
 
@@ -35,9 +36,9 @@ class BitsKind(AnswerKind[Bits, str]):
         "formula": "Expression whose value is the text of digits.",
     }
 
-    def lint(self, answer, written) -> Iterator[Fault]:
+    def lint(self, answer, written) -> Iterator[FieldProblem]:
         if set(answer.value) - set("01"):
-            yield Fault("wrong-type", f"{answer.value!r} is not binary", "answer.value")
+            yield FieldProblem("wrong-type", f"{answer.value!r} is not binary", "answer.value")
 
     def type_error(self, answer, value):
         good = isinstance(value, str) and not set(value) - set("01")

@@ -90,7 +90,7 @@ def test_options_reach_the_builder(network: str, settings: dict[str, object]) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["vgg-61"], "did you mean vgg-19, vgg-16"),
+        (["vgg-61"], "did you mean 'vgg-19' or 'vgg-16'"),
         (["vgg-16", "-p", "size=64"], "cannot take an input of 3×64×64 (it is made for 3×224×224)"),
         (["vgg-16", "-p", "size=big"], "no image size"),
         (["vgg-16", "-p", "size=0"], "out of range"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizcv.cards.model import Mistake
-from quizcv.cards.variant import Variant
-from quizcv.grading import grade_points, shuffled
+from quizcv.grading import shuffled
 from quizcv.kinds.base import Sample
 from quizcv.kinds.boolean import Boolean
 from quizcv.kinds.choices import Choice, Multi, Order
@@ -330,12 +329,6 @@ RUBRIC = Recall(text="Because.", points=["one", "two", "three", "four"])
 def test_recall_counts_the_points_the_learner_made(graded, typed, verdict, share):
     grade = graded(RUBRIC, typed)
     assert (grade.verdict, grade.share) == (verdict, share)
-
-
-def test_points_can_be_handed_over_as_numbers(make_card):
-    card = make_card(RUBRIC)
-    grade = grade_points(card, Variant(card="c", seed=1, params={}, answer=None), {1, 2})
-    assert (grade.share, grade.feedback) == (0.5, "Not said: three; four")
 
 
 STEPS = Mistake(name="counts the steps", kind="arithmetic", feedback="Steps.", formula="x")

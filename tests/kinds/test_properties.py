@@ -15,9 +15,10 @@ from quizcv.kinds.boolean import Boolean
 from quizcv.kinds.choices import Choice, Multi, Order
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer, Number
-from quizcv.kinds.numerals import NumeralError, read_numeral
+from quizcv.kinds.numerals import read_numeral
 from quizcv.kinds.recall import Recall
 from quizcv.kinds.shape import Shape
+from quizcv.kinds.verdict import UnreadableText
 
 KEYS = st.lists(st.from_regex(r"[a-z]{2,6}", fullmatch=True), min_size=2, max_size=7, unique=True)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
@@ -147,7 +148,7 @@ def test_words_that_mean_nothing_are_never_wrong(graded, answer, typed):
 def test_a_numeral_is_exact_or_refused(text):
     try:
         numeral = read_numeral(text)
-    except NumeralError:
+    except UnreadableText:
         return
     assert isinstance(numeral.value, Fraction)
     assert numeral.quantum >= 0

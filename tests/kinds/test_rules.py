@@ -10,14 +10,15 @@ from quizcv.cards.model import Mistake
 from quizcv.grading.grade import mistake_name
 from quizcv.kinds.base import Sample
 from quizcv.kinds.compare import states, within
-from quizcv.kinds.formula import Formula, FormulaError, read_formula
+from quizcv.kinds.formula import Formula, read_formula
 from quizcv.kinds.numbers import NUMBER, Integer, Number, digits_wanted
-from quizcv.kinds.numerals import NumeralError, read_numeral
+from quizcv.kinds.numerals import read_numeral
 from quizcv.kinds.ratios import named_ratio
 from quizcv.kinds.recall import Recall
 from quizcv.kinds.shape import read_shape, shape_feedback
 from quizcv.kinds.shown import number
 from quizcv.kinds.units import conversion
+from quizcv.kinds.verdict import UnreadableText
 
 # How much of the second unit one of the first is: the SI's prefixes, IEC 80000-13's binary ones,
 # and the second, the minute and the hour of the SI brochure, table 8.
@@ -266,7 +267,7 @@ def test_images_and_volumes_alone_have_their_channels_first_or_last(given, expec
 )
 def test_numbers_that_are_read_and_the_next_that_are_not(fits, does_not):
     read_numeral(fits)
-    with pytest.raises(NumeralError):
+    with pytest.raises(UnreadableText):
         read_numeral(does_not)
 
 
@@ -288,7 +289,7 @@ def nested(depth):
 )
 def test_formulas_that_are_read_and_the_next_that_are_not(fits, does_not):
     read_formula(fits, {"n"})
-    with pytest.raises(FormulaError):
+    with pytest.raises(UnreadableText):
         read_formula(does_not, {"n"})
 
 

@@ -59,7 +59,7 @@ def test_networks_import_only_torch_the_standard_library_and_errors() -> None:
                 names = [node.module or ""]
             for name in names:
                 assert name.split(".")[0] in allowed, (path.name, name)
-                inside = ("quizcv.errors", "quizcv.networks")
+                inside = ("quizcv.errors", "quizcv.suggestion", "quizcv.networks")
                 assert not name.startswith("quizcv") or name.startswith(inside), (path.name, name)
 
 

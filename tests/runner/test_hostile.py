@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from quizcv.runner.host.isolation import OWN_FOLDER, SYSTEM_CALLS, probe
+from quizcv.runner.host.isolation import probe
 from quizcv.runner.host.pool import Pool
 from quizcv.runner.host.protocol import Case, Job, Limits
+from quizcv.runner.inside.walls import OWN_WRITING, SYSTEM_CALLS
 
 HOSTILE = sorted((Path(__file__).parents[1] / "data" / "hostile").glob("*.py"))
 LEVELS = ("process", "bubblewrap", "bare")
@@ -66,8 +67,8 @@ class Range:
         return outcome.values["answer"]
 
     def servers(self):
-        links = [lane.link for lane in self.pool._lanes]
-        return [link._started for link in links if link is not None]
+        connections = [queue.connection for queue in self.pool._queues]
+        return [connection._started for connection in connections if connection is not None]
 
     def processes(self, ranges):
         """Return the descendants of this pool's servers, and what escaped from any server."""
@@ -160,7 +161,7 @@ def test_hostile_snippet_costs_only_its_own_card(path, level, ranges):
     header = header_of(path)
     expected = expectation(header, level)
     missing = [guard.name for guard in probe().guards if not guard.holds]
-    if "PermissionError" in expected and {SYSTEM_CALLS, OWN_FOLDER} & set(missing):
+    if "PermissionError" in expected and {SYSTEM_CALLS.name, OWN_WRITING.name} & set(missing):
         pytest.skip(f"not run: this kernel has not {', '.join(missing)}")
     firing = ranges(level)
     here_before = snapshot(firing)

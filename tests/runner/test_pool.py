@@ -27,8 +27,8 @@ def job(key, snippet="answer = n", **params):
 
 
 def servers(pool):
-    links = [lane.link for lane in pool._lanes]
-    return [link._started.process for link in links if link is not None]
+    connections = [queue.connection for queue in pool._queues]
+    return [connection._started.process for connection in connections if connection is not None]
 
 
 def test_every_job_comes_back_once(pool):
@@ -177,7 +177,7 @@ class TestNothingIsLeft:
     def test_after_the_block(self):
         with Pool(slots=2) as pool:
             pool.run_one(job("a", n=1))
-            started = [lane.link._started for lane in pool._lanes if lane.link]
+            started = [queue.connection._started for queue in pool._queues if queue.connection]
         assert all(each.process.returncode == 0 for each in started)
         assert not any(each.folder.exists() for each in started)
 
@@ -250,8 +250,8 @@ def test_a_server_that_was_idle_for_long_is_not_taken_for_hung(monkeypatch):
     nap = Job("nap", {}, (Case(),), "import time; time.sleep(1.2); answer = 1", ("answer",))
     with Pool() as pool:
         pool.run_one(job("a", n=1))
-        for lane in pool._lanes:
-            lane.quiet = 1e6
+        for queue in pool._queues:
+            queue.quiet = 1e6
         assert pool.run_one(nap).outcomes[0].failure is None
 
 

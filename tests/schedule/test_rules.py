@@ -41,13 +41,6 @@ def test_ratings_have_the_numbers_of_fsrs(rating, number):
     assert rating == number
 
 
-def test_recall_falls_to_nine_tenths_within_its_stability():
-    memory = Scheduler().after(None, Rating.EASY, START)
-    recall = Scheduler().recall(memory, START + timedelta(days=memory.stability))
-    assert recall == pytest.approx(0.9, abs=1e-12)
-    assert Scheduler().recall(memory, START - timedelta(days=3)) == 1
-
-
 def review(card, at):
     return Review(
         card=card,

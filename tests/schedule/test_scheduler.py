@@ -57,15 +57,6 @@ def test_the_memory_state_matches_fsrs_rs():
     assert memory.difficulty == pytest.approx(6.3574867, abs=1e-4)
 
 
-def test_recall_matches_the_published_curve():
-    scheduler = Scheduler()
-    memory = scheduler.after(None, E, START)
-    assert scheduler.recall(memory, memory.due) == pytest.approx(0.9024733, abs=1e-7)
-    assert scheduler.recall(memory, START) == 1
-    at_stability = memory.last_review + timedelta(days=memory.stability)
-    assert scheduler.recall(memory, at_stability) == pytest.approx(0.9)
-
-
 def test_previews_are_what_the_ratings_then_do():
     scheduler = Scheduler()
     memory = scheduler.after(None, E, START)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quizcv.app.preset_files import BUNDLED, read_preset
 from quizcv.cards.syllabus import Topic
 from quizcv.errors import UsageError
 from quizcv.session.interview.interviewer import Interviewer
@@ -20,7 +21,7 @@ from quizcv.session.interview.kinship import (
     SAME_TOPIC,
     Kinship,
 )
-from quizcv.session.interview.preset import BUNDLED, Part, Preset, Step, read_preset
+from quizcv.session.interview.preset import Part, Preset, Step
 from quizcv.session.interview.ramp import Ramp
 
 SHORTS = Preset(
@@ -92,7 +93,7 @@ def test_hash_order_has_no_say(tmp_path):
         "from quizcv.app.libraries import open_library, open_syllabus\n"
         "from quizcv.session.interview.interviewer import Interviewer\n"
         "from quizcv.session.interview.kinship import Kinship\n"
-        "from quizcv.session.interview.preset import BUNDLED, read_preset\n"
+        "from quizcv.app.preset_files import BUNDLED, read_preset\n"
         "cards = list(open_library())[:300]\n"
         "who = Interviewer(read_preset(BUNDLED / 'theory.yaml'), cards, "
         "Kinship(open_syllabus()), 5)\n"

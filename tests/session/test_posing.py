@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from msgspec.structs import replace
 
 from quizcv.cards.model import Mistake, Range
-from quizcv.session.interview.changes import domain_values, single_changes
+from quizcv.session.interview.changes import single_changes
 from quizcv.session.interview.derivation import SOUND, derivation
 from quizcv.session.interview.posing import Draw, Planned, numbers_key
 from quizcv.session.interview.preset import Part, Step
@@ -94,20 +93,6 @@ def test_changes_take_turns_between_the_names(world):
     assert {name for name, _ in changes[:2]} == {"a", "b"}
     assert ("b", 3) not in changes
     assert changes == single_changes(card, {"a": 1, "b": 3}, seed=2)
-
-
-@pytest.mark.parametrize(
-    ("domain", "values"),
-    [
-        ([3, 5], [3, 5]),
-        (Range(first=1, last=4), [1, 2, 3, 4]),
-        (Range(first=0.1, last=0.3, step=0.1), [0.1, 0.2, 0.3]),
-        (Range(first=0, last=10, step=4), [0, 4, 8]),
-    ],
-    ids=["list", "whole", "decimals as written", "a last step that is too long"],
-)
-def test_domain_values(domain, values):
-    assert domain_values(domain) == values
 
 
 def test_a_spoken_question_has_the_recall_cards_points_as_its_rubric(world):

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from quizcv.bank import files
 from quizcv.errors import BankUnreadable, ExecutionRefused
-from quizcv.store.trust import Trusted, TrustStore, digest_of
+from quizcv.store.trust import Trusted, TrustStore
 
 
 @pytest.fixture
@@ -20,6 +21,10 @@ def bank(tmp_path):
 @pytest.fixture
 def store(tmp_path):
     return TrustStore(tmp_path / "state")
+
+
+def digest_of(path):
+    return files.digest_of(path.read_bytes())
 
 
 def test_nothing_is_trusted_at_first(store, bank):
@@ -124,3 +129,30 @@ def test_an_interrupted_write_leaves_the_old_list(store, bank, tmp_path, monkeyp
 def test_a_missing_bank_is_an_error(store, tmp_path):
     with pytest.raises(BankUnreadable, match=r"nothing\.yaml"):
         store.trust(tmp_path / "nothing.yaml")
+
+
+def test_a_list_that_cannot_be_written_leaves_the_old_one_and_nothing_else(
+    store, bank, tmp_path, monkeypatch
+):
+    store.trust(bank)
+    kept = sorted((tmp_path / "state").iterdir())
+
+    def full(fd):
+        raise OSError("no space left")
+
+    monkeypatch.setattr("quizcv.atomic.os.fsync", full)
+    bank.write_text("bank: changed\n")
+    with pytest.raises(OSError, match="no space"):
+        store.trust(bank)
+    assert sorted((tmp_path / "state").iterdir()) == kept
+    assert len(store.listed()) == 1
+
+
+def test_what_is_no_bank_is_not_read_to_its_end(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    big = tmp_path / "big.yaml"
+    big.write_text("bank: larger than that\n")
+    with pytest.raises(BankUnreadable, match="too-large"):
+        store.trust(big)
+    with pytest.raises(BankUnreadable, match="not a file"):
+        store.trust(tmp_path)

@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from quizcv.app.verification import Verified
-from quizcv.cards.library import Problem
+from quizcv.errors import SourceProblem
 from quizcv.ui.verify_view import WHOLE_SNIPPET, failure_views, report_view
 from quizcv.verify.report import CardReport, Finding, Status, Tally
 
@@ -48,7 +48,7 @@ def tally(*cards: CardReport) -> Tally:
     return found
 
 
-def report(cards: Tally, *problems: Problem, all_warnings: bool = False) -> str:
+def report(cards: Tally, *problems: SourceProblem, all_warnings: bool = False) -> str:
     found = Verified(tally=cards, problems=problems, isolation="process", strict=False)
     return rendered(report_view(found, all_warnings=all_warnings))
 
@@ -145,7 +145,7 @@ def test_few_warnings_are_listed_and_many_counted() -> None:
 def test_skips_and_file_problems_are_named() -> None:
     missing = Finding(code="torch-missing", message="torch is not installed", line=9)
     cards = tally(*(card(f"c{i}", "skipped", missing) for i in range(6)))
-    problem = Problem("unknown-key", "'levle' is not a key here", "content/vgg.yaml", 5, 3)
+    problem = SourceProblem("content/vgg.yaml", 5, 3, "unknown-key", "'levle' is not a key here")
     text = report(cards, problem)
     assert "skipped: c0, c1, c2, c3 and 2 more: torch is not installed" in text
     assert "content/vgg.yaml:5:3: unknown-key: 'levle' is not a key here" in text

@@ -7,8 +7,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from quizcv.cards.library import Problem
-from quizcv.errors import UsageError
+from quizcv.errors import SourceProblem, UsageError
 from quizcv.formats.junit import JUnitReport
 from quizcv.verify.report import CardReport, Finding, Status
 
@@ -38,7 +37,7 @@ def test_suites_count_failures_and_skips(tmp_path: Path) -> None:
     report.add(card("good", "passed", Finding(code="weak-check", message="1 of 9", line=8)))
     report.add(card("bad", "failed", FAILURE))
     report.add(card("off", "skipped", Finding(code="torch-missing", message="no torch", line=8)))
-    report.close([Problem("unknown-key", "levle", "content/other.yaml", 3)])
+    report.close([SourceProblem("content/other.yaml", 3, 1, "unknown-key", "levle")])
     suites = Xml.parse(tmp_path / "junit.xml").getroot()
     alexnet, other = suites
     assert alexnet.attrib | {"file": ""} == {

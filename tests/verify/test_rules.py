@@ -8,8 +8,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from quizcv.cards.library import Entry, Problem
+from quizcv.cards.library import Entry
 from quizcv.cards.model import Claim, Mistake
+from quizcv.errors import SourceProblem
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Number
 from quizcv.runner.host.protocol import Failure, Outcome
@@ -133,7 +134,7 @@ def test_seeds_of_showings_fit_what_numpy_takes(entry: Entry) -> None:
 
 
 def test_a_card_that_was_not_run_counts_nothing(entry: Entry) -> None:
-    problem = Problem("code", "message", entry.file, 7, 1, entry.card.id)
+    problem = SourceProblem(entry.file, 7, 1, "code", "message", entry.card.id)
     [told] = verify([entry], lambda jobs: iter(()), problems=[problem])
     counted = ("variants", "routes", "mutants", "caught", "runs", "seconds")
     assert [getattr(told, name) for name in counted] == [0] * 6

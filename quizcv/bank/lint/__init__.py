@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.yaml_reader import Node
-    from quizcv.cards.library import Entry, LoadedBank, Place, Problem
+    from quizcv.cards.library import Entry, LoadedBank, Place
+    from quizcv.errors import SourceProblem
 
 _RULES = (*names.RULES, *draws.RULES, *answers.RULES, *mistakes.RULES, *checks.RULES)
 
@@ -32,7 +33,7 @@ class Context(Struct):
     sources: Container[str]
 
 
-def card_problems(entry: Entry, context: Context) -> Iterator[Problem]:
+def card_problems(entry: Entry, context: Context) -> Iterator[SourceProblem]:
     """Yield the problems of a card."""
     subject = Subject.of(entry)
     yield from subject.syntax
@@ -41,7 +42,7 @@ def card_problems(entry: Entry, context: Context) -> Iterator[Problem]:
     yield from references.card_problems(entry, context.topics, context.sources)
 
 
-def layout_problems(entry: Entry, node: Node) -> Iterator[Problem]:
+def layout_problems(entry: Entry, node: Node) -> Iterator[SourceProblem]:
     """Yield problems in how a card is written down: a snippet is a literal block."""
     for key, item in node.items if isinstance(node, Mapping) else ():
         if isinstance(key, Scalar) and key.text == "check" and isinstance(item, Scalar):
@@ -53,6 +54,6 @@ def layout_problems(entry: Entry, node: Node) -> Iterator[Problem]:
 
 def bank_problems(
     bank: LoadedBank, entries: list[Entry], places: dict[str, Place]
-) -> Iterator[Problem]:
+) -> Iterator[SourceProblem]:
     """Yield the problems of a bank as a whole, all of whose cards are sound."""
     yield from references.bank_problems(bank, entries, places)

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.lint.subject import Subject
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
 
 
-def answer(subject: Subject) -> Iterator[Problem]:
+def answer(subject: Subject) -> Iterator[SourceProblem]:
     """The answer agrees with its own options, axes and tolerances."""
     answer = subject.card.answer
     for fault in kind_of(answer).lint(answer, subject.entry.places):

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from quizcv.bank.lint.subject import Subject
     from quizcv.cards.expressions import Snippet
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
 
 MAX_LINES = 40
 
 
-def assigned(subject: Subject) -> Iterator[Problem]:
+def assigned(subject: Subject) -> Iterator[SourceProblem]:
     """The check assigns the answer, every claim and every array of the figure."""
     snippet, card = subject.snippet, subject.card
     if snippet is None or snippet.stars:
@@ -40,7 +40,7 @@ def assigned(subject: Subject) -> Iterator[Problem]:
             yield subject.entry.problem("missing-array", message, path)
 
 
-def can_fail(subject: Subject) -> Iterator[Problem]:
+def can_fail(subject: Subject) -> Iterator[SourceProblem]:
     """A check that passes whatever happens proves nothing."""
     snippet, card = subject.snippet, subject.card
     if snippet is None:
@@ -67,7 +67,7 @@ def _one_literal(values: list[ast.expr]) -> bool:
     return len(shown) == 1
 
 
-def own_route(subject: Subject) -> Iterator[Problem]:
+def own_route(subject: Subject) -> Iterator[SourceProblem]:
     """The check does not compute the formula over again."""
     snippet = subject.snippet
     if snippet is None:
@@ -98,7 +98,7 @@ def _assigned_once(snippet: Snippet) -> dict[str, ast.expr]:
     }
 
 
-def length(subject: Subject) -> Iterator[Problem]:
+def length(subject: Subject) -> Iterator[SourceProblem]:
     """Snippets are for reading."""
     lines = [line for line in subject.card.check.splitlines() if line.strip()]
     if len(lines) > MAX_LINES:

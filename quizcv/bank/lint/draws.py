@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quizcv.cards.draws import lands_on_its_end, size
 from quizcv.cards.model import Range
 from quizcv.kinds import kind_of
-from quizcv.suggestion import did_you_mean
+from quizcv.suggestion import with_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.lint.subject import Subject
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
 
 
-def domains(subject: Subject) -> Iterator[Problem]:
+def domains(subject: Subject) -> Iterator[SourceProblem]:
     """Each varied param exists and has at least two values to draw."""
     params = subject.card.params
     for name, domain in subject.card.vary.items():
         path = f"vary.{name}"
         if name not in params:
-            message = f"{name!r} is not in params{did_you_mean(name, params)}"
+            message = with_suggestion(f"{name!r} is not in params", name, params)
             yield subject.entry.problem("unknown-vary", message, path)
             continue
         wrong = _range_fault(domain) if isinstance(domain, Range) else _list_fault(domain)
@@ -38,10 +39,9 @@ def _range_fault(domain: Range) -> str:
         return "the step must be above 0"
     if domain.first > domain.last:
         return f"the range is empty: from {domain.first} to {domain.last}"
-    steps = (domain.last - domain.first) / domain.step
-    if abs(steps - round(steps)) > 1e-9 * max(1.0, steps):
+    if not lands_on_its_end(domain):
         return f"steps of {domain.step} from {domain.first} never land on {domain.last}"
-    return "a single value cannot vary; leave it out of `vary`" if round(steps) == 0 else ""
+    return "" if size(domain) > 1 else "a single value cannot vary; leave it out of `vary`"
 
 
 def _list_fault(domain: list[Any]) -> str:
@@ -66,7 +66,7 @@ def _sort(value: Any) -> str:
     return "number"
 
 
-def second_route(subject: Subject) -> Iterator[Problem]:
+def second_route(subject: Subject) -> Iterator[SourceProblem]:
     """A drawn set of numbers has no stated value, so a formula must stand in."""
     card = subject.card
     if card.vary and card.formula is None:
@@ -78,7 +78,7 @@ def second_route(subject: Subject) -> Iterator[Problem]:
         yield subject.entry.problem("vary-without-formula", message, "vary")
 
 
-def pointless(subject: Subject) -> Iterator[Problem]:
+def pointless(subject: Subject) -> Iterator[SourceProblem]:
     """`require` and `when` restrict draws."""
     card = subject.card
     if card.vary:

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.lint.subject import Subject
-    from quizcv.cards.library import Problem
     from quizcv.cards.model import Mistake
+    from quizcv.errors import SourceProblem
 
 
-def form(subject: Subject) -> Iterator[Problem]:
+def form(subject: Subject) -> Iterator[SourceProblem]:
     """Exactly one of formula, value and says; where the answer is spoken, only says."""
     spoken = kind_of(subject.card.answer).traits.spoken
     for index, mistake in enumerate(subject.card.mistakes):
@@ -32,7 +32,7 @@ def form(subject: Subject) -> Iterator[Problem]:
             yield subject.entry.problem("mistake-on-recall", message, f"{path}.{given[0]}")
 
 
-def values(subject: Subject) -> Iterator[Problem]:
+def values(subject: Subject) -> Iterator[SourceProblem]:
     """A constant mistake is of the answer's type, and only where the answer is constant."""
     card, kind = subject.card, kind_of(subject.card.answer)
     for index, mistake in enumerate(card.mistakes):
@@ -42,7 +42,7 @@ def values(subject: Subject) -> Iterator[Problem]:
             yield subject.entry.problem(code, message, f"mistakes.{index}.value")
 
 
-def wrong(subject: Subject) -> Iterator[Problem]:
+def wrong(subject: Subject) -> Iterator[SourceProblem]:
     """A mistake is not the right answer."""
     card, kind = subject.card, kind_of(subject.card.answer)
     right = None if card.vary else kind.stated(card.answer)  # draws change what is right
@@ -58,7 +58,7 @@ def wrong(subject: Subject) -> Iterator[Problem]:
             yield subject.entry.problem("mistake-is-answer", message, f"{path}.formula")
 
 
-def distinct(subject: Subject) -> Iterator[Problem]:
+def distinct(subject: Subject) -> Iterator[SourceProblem]:
     """No mistake is listed twice."""
     seen: dict[tuple[Any, ...], int] = {}
     for index, mistake in enumerate(subject.card.mistakes):

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.bank.lint.subject import Subject
-    from quizcv.cards.library import Problem
+    from quizcv.errors import SourceProblem
 
 _EVERYWHERE = BUILTIN_NAMES | MATH_NAMES
 _WHEN_NAMES = {"answer", "mistake"}
 """`when` may name the right answer and the mistake itself, by their formulas."""
 
 
-def undefined_in_expressions(subject: Subject) -> Iterator[Problem]:
+def undefined_in_expressions(subject: Subject) -> Iterator[SourceProblem]:
     """An expression sees params, let (the earlier ones, within let), math and built-ins."""
     params = set(subject.card.params)
     lets = list(subject.card.let)
@@ -37,12 +37,12 @@ def undefined_in_expressions(subject: Subject) -> Iterator[Problem]:
             if path.endswith(".when"):
                 seen |= _WHEN_NAMES
         for unknown in sorted(free - seen - _EVERYWHERE):
-            remedy = did_you_mean(unknown, seen) or f"; here stand {_listed(seen)}"
-            message = f"nothing defines {unknown!r}{remedy}"
+            remedy = did_you_mean(unknown, seen, otherwise=f"here stand {_listed(seen)}")
+            message = f"nothing defines {unknown!r}; {remedy}"
             yield subject.entry.problem("undefined-name", message, path)
 
 
-def undefined_in_check(subject: Subject) -> Iterator[Problem]:
+def undefined_in_check(subject: Subject) -> Iterator[SourceProblem]:
     """The check sees params and what it imports or assigns; it does not see let."""
     snippet = subject.snippet
     if snippet is None or snippet.stars:
@@ -56,9 +56,8 @@ def undefined_in_check(subject: Subject) -> Iterator[Problem]:
         elif name in MATH_NAMES:
             why = f"add `from math import {name}` to the snippet"
         else:
-            why = did_you_mean(name, params | snippet.assigned).removeprefix("; ") or (
-                "import or assign it first"
-            )
+            seen = params | snippet.assigned
+            why = did_you_mean(name, seen, otherwise="import or assign it first")
         yield subject.entry.problem(
             "undefined-name",
             f"the check reads {name!r}, which nothing defines: {why}",
@@ -67,7 +66,7 @@ def undefined_in_check(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def undefined_in_text(subject: Subject) -> Iterator[Problem]:
+def undefined_in_text(subject: Subject) -> Iterator[SourceProblem]:
     """A text interpolates params, let, claims and, after it was given, the answer."""
     card = subject.card
     known = {*card.params, *card.let, *card.claims}
@@ -76,15 +75,15 @@ def undefined_in_text(subject: Subject) -> Iterator[Problem]:
     for path, names in subject.interpolated.items():
         for name in sorted(names - known):
             if name != "answer" or spoken:
-                remedy = did_you_mean(name, known) or f"; here stand {_listed(known)}"
-                message = f"{{{{{name}}}}} stands for nothing{remedy}"
+                remedy = did_you_mean(name, known, otherwise=f"here stand {_listed(known)}")
+                message = f"{{{{{name}}}}} stands for nothing; {remedy}"
                 yield subject.entry.problem("undefined-name", message, path)
             elif path in asked:
                 message = "{{answer}} is shown before the learner answers"
                 yield subject.entry.problem("question-reveals-answer", message, path)
 
 
-def unused(subject: Subject) -> Iterator[Problem]:
+def unused(subject: Subject) -> Iterator[SourceProblem]:
     """Every param and every let is for something."""
     if subject.snippet is None or subject.syntax:
         return  # what does not parse may be what uses them
@@ -101,7 +100,7 @@ def unused(subject: Subject) -> Iterator[Problem]:
             yield subject.entry.problem(code, f"nothing uses {name!r}; use it or remove it", path)
 
 
-def overwritten(subject: Subject) -> Iterator[Problem]:
+def overwritten(subject: Subject) -> Iterator[SourceProblem]:
     """A check that assigns a param without reading it ignores the numbers it is given."""
     snippet = subject.snippet
     if snippet is None:
@@ -112,7 +111,7 @@ def overwritten(subject: Subject) -> Iterator[Problem]:
             yield subject.entry.problem("overwritten-param", message, "check")
 
 
-def clashes(subject: Subject) -> Iterator[Problem]:
+def clashes(subject: Subject) -> Iterator[SourceProblem]:
     """A name is one thing, and not a word of Python or the answer."""
     card = subject.card
     owners = Counter([*card.params, *card.let, *card.claims])

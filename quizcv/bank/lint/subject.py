@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from quizcv.cards import prose, template
-from quizcv.cards.expressions import BadSyntax, Snippet, free_names, parse_expression, read_snippet
-from quizcv.cards.library import Entry, Problem
+from quizcv.cards.expressions import Snippet, free_names, parse_expression, read_snippet
+from quizcv.cards.library import Entry
 from quizcv.cards.model import Card, Claim
 from quizcv.cards.repetition import normal_form
+from quizcv.errors import SourceProblem, TextProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ class Subject(Struct):
     """None when its syntax is broken."""
     interpolated: dict[str, set[str]]
     """The names in each text, by path."""
-    syntax: list[Problem]
+    syntax: list[SourceProblem]
     forms: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -52,17 +53,17 @@ class Subject(Struct):
     @classmethod
     def of(cls, entry: Entry) -> Subject:
         """Return an entry parsed, with what does not parse as `syntax` problems."""
-        syntax: list[Problem] = []
+        syntax: list[SourceProblem] = []
         expressions = {}
         for path, source in expression_sources(entry.card):
             tree = parse_expression(source)
-            if isinstance(tree, BadSyntax):
+            if isinstance(tree, TextProblem):
                 message = f"not a Python expression: {tree.message}"
                 syntax.append(entry.problem("expression-syntax", message, path))
             else:
                 expressions[path] = tree
         snippet = read_snippet(entry.card.check)
-        if isinstance(snippet, BadSyntax):
+        if isinstance(snippet, TextProblem):
             message = f"line {snippet.line} of the snippet: {snippet.message}"
             syntax.append(entry.problem("snippet-syntax", message, "check", snippet.line))
         texts = [(path, text) for path, text in prose.texts(entry.card) if "{{" in text]
@@ -73,7 +74,7 @@ class Subject(Struct):
             entry=entry,
             expressions=expressions,
             free={path: free_names(tree) for path, tree in expressions.items()},
-            snippet=None if isinstance(snippet, BadSyntax) else snippet,
+            snippet=None if isinstance(snippet, TextProblem) else snippet,
             interpolated={path: template.names_in(text) for path, text in texts},
             syntax=syntax,
         )

@@ -11,10 +11,9 @@ import contextlib
 import hashlib
 import time
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from msgspec import Struct
 
 from quizcv.runner.host.protocol import Failure, Job, Outcome, Result
 
@@ -42,25 +41,7 @@ CREATE TABLE IF NOT EXISTS results (
 """
 
 
-class _Saved(Struct, frozen=True):
-    """An outcome as it is read back; the same fields as Outcome."""
-
-    params: dict[str, Any]
-    seed: int
-    values: dict[str, Any]
-    let: dict[str, Any]
-    expressions: dict[str, bool | int | float | str | list[Any] | Failure]
-    failure: Failure | None
-    stdout: str
-    stderr: str
-    dropped: int
-    seconds: float
-
-    def outcome(self) -> Outcome:
-        return Outcome(**{name: getattr(self, name) for name in self.__struct_fields__})
-
-
-_decoder = msgspec.json.Decoder(tuple[_Saved, ...])
+_decoder = msgspec.json.Decoder(tuple[Outcome, ...])
 
 
 class ResultCache:
@@ -90,17 +71,6 @@ class ResultCache:
         hashed.update(msgspec.json.encode(msgspec.structs.replace(job, key="")))
         return hashed.digest()
 
-    def get(self, job: Job) -> Result | None:
-        """Return the job's result, if it is there."""
-        key = self.key(job)
-        found = self.find([key]).get(key)
-        return None if found is None else Result(job.key, found)
-
-    def put(self, job: Job, result: Result) -> None:
-        """Keep a result, if it would be the same again."""
-        if all(map(_repeatable, result.outcomes)):
-            self.save(self.key(job), result)
-
     def find(self, keys: Sequence[bytes]) -> dict[bytes, tuple[Outcome, ...]]:
         """Return the outcomes that are kept under any of the keys."""
         if self._db is None:
@@ -111,13 +81,15 @@ class ResultCache:
         with self._tolerant(self._db) as db:
             for key, outcomes, day in db.execute(query, keys):
                 with contextlib.suppress(msgspec.DecodeError):
-                    found[key] = tuple(saved.outcome() for saved in _decoder.decode(outcomes))
+                    found[key] = _decoder.decode(outcomes)
                 if day != self._today:
                     self._used.append(key)
         return found
 
     def save(self, key: bytes, result: Result) -> None:
-        """Keep a repeatable result under its key; it reaches the file with the next batch."""
+        """Keep a result, if it would be the same again; it reaches the file with the next batch."""
+        if not all(map(_repeatable, result.outcomes)):
+            return
         self._unsaved.append((key, msgspec.json.encode(result.outcomes), self._today))
         if len(self._unsaved) >= _BATCH:
             self._flush()
@@ -228,9 +200,7 @@ def run_cached(
         if isinstance(item, _Known):
             yield item.result, True
             continue
-        key = under_way.pop(item.key)
-        if all(map(_repeatable, item.outcomes)):
-            cache.save(key, item)
+        cache.save(under_way.pop(item.key), item)
         yield item, False
 
 

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import quizcv
-from quizcv.runner.host.folders import module_folders
+from quizcv.runner.host.search_path import module_folders
 
-PRIVATE_TMP_BYTES = 256 * 2**20
 _SHARED = ("/usr", "/usr/local", "/")
 """Prefixes that hold more than Python: of these, only its own parts are shown."""
 _SYSTEM = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo")

@@ -1,9 +1,8 @@
-"""The walls around a worker server: bubblewrap where it works, and proof that it does.
+"""How a server is kept apart: bubblewrap where it works, and proof of every wall.
 
-Bubblewrap gives the server namespaces of its own: no network, no view of other processes, a file
-system that holds only the interpreter and its libraries, read-only, and a small private /tmp.
-Nothing is assumed: `probe` starts a short program inside and reports for each wall whether it
-stands. What to do where one does not is the caller's decision; nothing here falls back.
+Nothing is assumed: `probe` starts a short program that tries each wall of `runner.inside.walls`
+from inside and reports whether it stands. What to do where one does not is the caller's decision;
+nothing here falls back.
 """
 
 from __future__ import annotations
@@ -16,16 +15,25 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from quizcv.runner.host.filesystem import PRIVATE_TMP_BYTES, read_only_arguments, readable_paths
+from quizcv.runner.host.filesystem import read_only_arguments, readable_paths
+from quizcv.runner.inside.walls import CHILD, NAMESPACES, PRIVATE_TMP, SHOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quizcv.runner.inside.walls import Outside
 
 Level = Literal["bubblewrap", "process"]
 _TIMEOUT = 20.0
 _ENVIRONMENT: dict[str, str] = {}
 """Of the self-tests themselves."""
-SYSTEM_CALLS, OWN_FOLDER = "only harmless system calls", "writes only in its own folder"
-INSIDE = "/tmp"  # noqa: S108 - the private one inside the walls
+_SELF_TEST = (
+    "import json, sys; sys.path.append(sys.argv[1]);"
+    "from quizcv.runner.inside.selftest import main; main(json.loads(sys.argv[2]))"
+)
+_NAMESPACES = ("net", "pid", "ipc", "user", "uts", "mnt")
 
 
 @dataclass(frozen=True)
@@ -43,20 +51,13 @@ class Isolation:
         if self.bwrap is None:
             return command
         setenv = [part for item in environment.items() for part in ("--setenv", *item)]
-        # The interpreter may itself live below /tmp, so /tmp comes before what is shown.
-        files = (*_PRIVATE, *read_only_arguments(), "--remount-ro", "/", "--chdir", INSIDE)
-        return [self.bwrap, *_WALLS, *files, *setenv, "--", *command]
+        walls = [each for wall in NAMESPACES for each in _arguments(wall.arguments)]
+        return [self.bwrap, *walls, "--chdir", PRIVATE_TMP, *setenv, "--", *command]
 
 
-_WALLS = (
-    *("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"),
-    *("--unshare-cgroup-try", "--uid", "65534", "--gid", "65534", "--hostname", "quizcv"),
-    *("--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv"),
-)
-_PRIVATE = (
-    *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-    *("--size", str(PRIVATE_TMP_BYTES), "--tmpfs", INSIDE),
-)
+def _arguments(words: Iterable[str]) -> list[str]:
+    shown = read_only_arguments()
+    return [part for word in words for part in (shown if word == SHOWN else [word])]
 
 
 @dataclass(frozen=True)
@@ -88,65 +89,65 @@ class IsolationReport:
 @cache
 def probe() -> IsolationReport:
     """Try every wall on this machine, once per process; takes some tens of milliseconds."""
-    kernel = _probe_kernel()
     bwrap = shutil.which("bwrap")
     if bwrap is None:
         remedy = "install bubblewrap, for instance `apt install bubblewrap`"
         reason = "bwrap is not on PATH" if sys.platform == "linux" else "bubblewrap needs Linux"
-        guards = (Guard("bubblewrap", False, reason), *kernel)
+        guards = (Guard("bubblewrap", False, reason), *_child_walls())
         return IsolationReport(Isolation("process"), guards, reason, remedy)
-    walls = _probe_walls(Isolation("bubblewrap", bwrap))
-    down = [guard for guard in walls if not guard.holds]
+    isolation = Isolation("bubblewrap", bwrap)
+    guards = _all_walls(isolation)
+    down = [guard for guard in guards[: -len(CHILD)] if not guard.holds]
     if down:
         reason = "; ".join(f"{guard.name}: {guard.detail}" for guard in down)
         remedy = "allow unprivileged user namespaces, see docs/isolation.md"
-        return IsolationReport(Isolation("process"), (*walls, *kernel), reason, remedy)
-    return IsolationReport(Isolation("bubblewrap", bwrap), (*walls, *kernel))
+        return IsolationReport(Isolation("process"), guards, reason, remedy)
+    return IsolationReport(isolation, guards)
 
 
-def _probe_kernel() -> tuple[Guard, Guard]:
-    """Try what the kernel itself enforces on children, at either level."""
-    code = (
-        "import sys; sys.path.append(sys.argv[1]);"
-        "from quizcv.runner.inside import landlock, seccomp;"
-        "print(int(seccomp.KNOWN and seccomp.can_forbid()), int(landlock.handled_rights() > 0))"
-    )
-    root = str(Path(__file__).parents[3])
-    done, said = _run([sys.executable, "-I", "-S", "-c", code, root])
-    calls, writing = said.split() if done else ("0", "0")
-    why = "not offered by this kernel" if done else said
-    return (
-        Guard(SYSTEM_CALLS, calls == "1", "" if calls == "1" else why),
-        Guard(OWN_FOLDER, writing == "1", "" if writing == "1" else why),
-    )
-
-
-def _probe_walls(isolation: Isolation) -> tuple[Guard, ...]:
-    """Run `quizcv.runner.inside.selftest` inside and return what it found."""
-    source = Path(__file__).parents[1].joinpath("inside", "selftest.py").read_text(encoding="utf-8")
+def _all_walls(isolation: Isolation) -> tuple[Guard, ...]:
+    """Try bubblewrap's walls and a child's inside it; where it fails, a child's without it."""
     with tempfile.NamedTemporaryFile(prefix="quizcv-canary-") as canary:
-        outside = {
+        outside: Outside = {
             "canary": canary.name,
             "home": str(Path.home()),
             "visible": readable_paths(),
-            "namespaces": {n: _namespace(n) for n in ("net", "pid", "ipc", "user", "uts", "mnt")},
+            "namespaces": {n: str(Path(f"/proc/self/ns/{n}").readlink()) for n in _NAMESPACES},
             "environment": ["PATH", "PWD"],
-            "tmp": INSIDE,
-            "tmp_bytes": PRIVATE_TMP_BYTES,
         }
-        command = [sys.executable, "-I", "-S", "-c", source, json.dumps(outside)]
-        holds, said = _run(isolation.wrapped(command, {"PATH": "/usr/bin"}))
-    if not holds:
-        return (Guard("bubblewrap", False, said),)
+        command = isolation.wrapped(_self_test(outside), {"PATH": "/usr/bin"})
+        found = _guards(command, [wall.name for wall in (*NAMESPACES, *CHILD)])
+    if isinstance(found, str):
+        return (Guard("bubblewrap", False, found), *_child_walls())
+    return found
+
+
+def _child_walls() -> tuple[Guard, ...]:
+    """Try what the system itself enforces on children, at either level."""
+    names = [wall.name for wall in CHILD]
+    found = _guards(_self_test(None), names)
+    if isinstance(found, str):
+        return tuple(Guard(name, False, found) for name in names)
+    return found
+
+
+def _self_test(outside: Outside | None) -> list[str]:
+    root = str(Path(__file__).parents[3])
+    return [sys.executable, "-I", "-S", "-c", _SELF_TEST, root, json.dumps(outside)]
+
+
+def _guards(command: list[str], names: list[str]) -> tuple[Guard, ...] | str:
+    """Run a self-test that must answer for each of these walls, or return why it did not."""
+    done, said = _run(command)
+    if not done:
+        return said
     try:
         found = json.loads(said)
-        return tuple(Guard(name, not detail, detail) for name, detail in found.items())
-    except (ValueError, AttributeError):
-        return (Guard("bubblewrap", False, "its self-test gave no answer"),)
-
-
-def _namespace(name: str) -> str:
-    return str(Path(f"/proc/self/ns/{name}").readlink())
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or list(found) != names:
+        return "its self-test did not answer for every wall"
+    return tuple(Guard(name, found[name] == "", str(found[name])) for name in names)
 
 
 def _run(command: list[str]) -> tuple[bool, str]:

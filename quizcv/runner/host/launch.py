@@ -14,18 +14,19 @@ from typing import IO, TYPE_CHECKING
 
 from quizcv.errors import ExecutionRefused
 from quizcv.runner.host.filesystem import readable_paths
-from quizcv.runner.host.folders import module_folders
-from quizcv.runner.host.isolation import INSIDE
+from quizcv.runner.host.search_path import module_folders
+from quizcv.runner.inside.walls import PRIVATE_TMP, PRIVATE_TMP_BYTES
 from quizcv.runner.scratch import remove_tree
 
 if TYPE_CHECKING:
     from quizcv.runner.host.isolation import Isolation
-    from quizcv.runner.host.preload import Kind
+    from quizcv.runner.host.preload import ServerKind
+    from quizcv.runner.inside.server import Options
 
 _STANDARD = ("collections", "fractions", "functools", "itertools", "statistics")
 _NUMPY = (*_STANDARD, "numpy", "numpy.random", "numpy.fft")
 _TORCH = (*_NUMPY, "torch", "quizcv.networks")
-PRELOAD: dict[Kind, tuple[str, ...]] = {
+PRELOAD: dict[ServerKind, tuple[str, ...]] = {
     "numpy": _NUMPY,
     "torch": _TORCH,
     "compiler": (*_TORCH, "torch._dynamo"),
@@ -35,7 +36,7 @@ _MAIN = "import sys; from quizcv.runner.inside.server import main; main(sys.argv
 
 
 @dataclass(frozen=True)
-class Started:
+class ServerProcess:
     """A server's process, and what it says on standard error."""
 
     process: subprocess.Popen[bytes]
@@ -59,7 +60,7 @@ class Started:
                 remove_tree(str(self.folder))
 
 
-def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
+def start(kind: ServerKind, slots: int, isolation: Isolation) -> ServerProcess:
     """Start a server that runs up to `slots` children at once.
 
     Raises:
@@ -69,18 +70,20 @@ def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
     if not hasattr(os, "fork"):
         message = "snippets cannot run here: the worker needs a system that can fork"
         raise ExecutionRefused(message, "use Linux, macOS or WSL")
-    folder = Path(tempfile.mkdtemp(prefix="quizcv-")) if isolation.bwrap is None else None
-    home = INSIDE if folder is None else str(folder)
-    options = {
+    inside = isolation.bwrap is not None
+    folder = None if inside else Path(tempfile.mkdtemp(prefix="quizcv-"))
+    home = PRIVATE_TMP if folder is None else str(folder)
+    options: Options = {
         "slots": slots,
         "root": home,
-        "keep": [] if isolation.bwrap is None else readable_paths(),
+        "private_bytes": PRIVATE_TMP_BYTES if inside else None,
+        "keep": readable_paths() if inside else [],
         "hardened": isolation.hardened,
-        "path": module_folders(),
-        "preload": PRELOAD[kind],
+        "path": list(module_folders()),
+        "preload": list(PRELOAD[kind]),
     }
     arguments = [sys.executable, "-s", "-P", "-B", "-c", _MAIN, json.dumps(options)]
-    stderr = tempfile.TemporaryFile()  # noqa: SIM115 - Started closes it
+    stderr = tempfile.TemporaryFile()  # noqa: SIM115 - ServerProcess closes it
     variables = environment(home)
     process = subprocess.Popen(  # noqa: S603
         isolation.wrapped(arguments, variables),
@@ -91,7 +94,7 @@ def start(kind: Kind, slots: int, isolation: Isolation) -> Started:
         cwd=folder or "/",
         start_new_session=True,
     )
-    return Started(process, stderr, folder)
+    return ServerProcess(process, stderr, folder)
 
 
 def environment(home: str) -> dict[str, str]:

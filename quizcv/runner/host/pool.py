@@ -8,20 +8,20 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Self, TypeVar
 
-import msgspec
-
 from quizcv.errors import WorkerLost
+from quizcv.runner.host.connection import Connection, Lost
 from quizcv.runner.host.isolation import Isolation
-from quizcv.runner.host.lanes import Lane, Lanes, Task
-from quizcv.runner.host.link import Link, Lost
+from quizcv.runner.host.messages import ask, outcome_of
 from quizcv.runner.host.preload import server_for
 from quizcv.runner.host.protocol import Failure, Job, Result
-from quizcv.runner.host.replies import Head, outcome_of
+from quizcv.runner.host.queues import PendingJob, ServerQueue, ServerQueues
 from quizcv.runner.host.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
+
+    from quizcv.runner.wire import Head
 
 T = TypeVar("T")
 _FAILED_STARTS = 3
@@ -39,7 +39,7 @@ class Pool:
     def __init__(self, slots: int = 1, isolation: Isolation | None = None) -> None:
         self.slots = max(1, slots)
         self.isolation = isolation or Isolation()
-        self._lanes = Lanes(self.slots)
+        self._queues = ServerQueues(self.slots)
         self._selector = selectors.DefaultSelector()
         self._ahead: dict[str, deque[Result]] = {}
         self._count = 0
@@ -59,9 +59,9 @@ class Pool:
     def close(self) -> None:
         """End the servers and whatever they run. The pool can be used again afterwards."""
         self._ahead.clear()
-        for lane in self._lanes:
-            lane.forget()
-            self._drop(lane)
+        for queue in self._queues:
+            queue.forget()
+            self._drop(queue)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Result]:
         """Yield a result for each job, as soon as it is there.
@@ -79,7 +79,7 @@ class Pool:
         source, more, owed = iter(items), True, 0
         try:
             while True:
-                while more and self._lanes.hungry:
+                while more and self._queues.hungry:
                     item = next(source, None)
                     if isinstance(item, Job):
                         self._add(item, sink)
@@ -98,8 +98,8 @@ class Pool:
                 else:
                     return
         finally:
-            for lane in self._lanes:
-                lane.forget(sink)
+            for queue in self._queues:
+                queue.forget(sink)
 
     def run_one(self, job: Job) -> Result:
         """Return the result of one job.
@@ -131,13 +131,13 @@ class Pool:
     def _add(self, job: Job, sink: deque[Result]) -> None:
         kind = server_for(job)
         self._count += 1
-        task = Task(self._count, job, sink)
+        pending = PendingJob(self._count, job, sink)
         if not job.cases:
-            task.finish()
+            pending.finish()
         elif kind != "numpy" and self._no_torch():
-            task.fail(Failure("no-module", "No module named 'torch'"))
+            pending.fail(Failure("no-module", "No module named 'torch'"))
         else:
-            self._lanes[kind].waiting.append(task)
+            self._queues[kind].waiting.append(pending)
 
     def _no_torch(self) -> bool:
         if self._torch_missing is None:
@@ -150,67 +150,68 @@ class Pool:
         began = time.monotonic()
         ready = self._selector.select(1.0)
         waited = time.monotonic() - began
-        for lane in self._lanes:
-            lane.quiet += waited
+        for queue in self._queues:
+            queue.quiet += waited
         for key, _ in ready:
             self._take_in(key.data)
-        for lane in self._lanes:
-            if lane.sent and lane.quiet > lane.patience + _SILENCE:
-                self._recover(lane, Lost("the server hangs"))
+        for queue in self._queues:
+            if queue.sent and queue.quiet > queue.patience + _SILENCE:
+                self._recover(queue, Lost("the server hangs"))
 
-    def _take_in(self, lane: Lane) -> None:
-        lane.quiet = 0.0
-        if lane.link is None:
+    def _take_in(self, queue: ServerQueue) -> None:
+        queue.quiet = 0.0
+        if queue.connection is None:
             return
         try:
-            for head, body in lane.link.read():
-                if head.ready is not None:
-                    lane.link.ready = True
-                    lane.failed_starts = 0
+            for head, body in queue.connection.read():
+                if "ready" in head:
+                    queue.connection.ready = True
+                    queue.failed_starts = 0
                 else:
-                    _take_frame(lane, head, body)
+                    _take_frame(queue, head, body)
         except Lost as lost:
-            self._recover(lane, lost)
+            self._recover(queue, lost)
         self._dispatch()
 
     def _dispatch(self, eager: bool = False) -> None:
         """Hand over whatever may run now, starting the servers that it needs."""
-        for lane in self._lanes:
-            if lane.wanting and lane.link is None:
-                lane.link = Link(lane.kind, self.slots, self.isolation)
-                self._selector.register(lane.link.fd, selectors.EVENT_READ, lane)
-        while (able := self._lanes.next(eager)) is not None:
-            task = able.take()
+        for queue in self._queues:
+            if queue.wanting and queue.connection is None:
+                queue.connection = Connection(queue.kind, self.slots, self.isolation)
+                self._selector.register(queue.connection.fd, selectors.EVENT_READ, queue)
+        while (able := self._queues.next(eager)) is not None:
+            pending = able.take()
             try:
-                if able.link is not None:
-                    able.link.send(msgspec.json.encode({"id": task.ident, "job": task.job}))
+                if able.connection is not None:
+                    able.connection.send(ask(pending.ident, pending.job))
             except Lost as lost:
                 self._recover(able, lost)
 
-    def _recover(self, lane: Lane, lost: Lost) -> None:
+    def _recover(self, queue: ServerQueue, lost: Lost) -> None:
         """Give up a server; its jobs are tried once more, each alone."""
-        was_ready, words = lane.ready, lane.link.last_words() if lane.link else ""
-        self._drop(lane, patience=0.5)
-        lane.failed_starts += not was_ready
-        if lane.failed_starts >= _FAILED_STARTS:
-            why = f"the {lane.kind} worker does not start: {visible(words) or lost}"
+        was_ready, words = queue.ready, queue.connection.last_words() if queue.connection else ""
+        self._drop(queue, patience=0.5)
+        queue.failed_starts += not was_ready
+        if queue.failed_starts >= _FAILED_STARTS:
+            why = f"the {queue.kind} worker does not start: {visible(words) or lost}"
             raise WorkerLost(why, "try `quizcv doctor`")
-        lane.lose(guilty=was_ready)
+        queue.lose(guilty=was_ready)
 
-    def _drop(self, lane: Lane, patience: float = 3.0) -> None:
-        if lane.link is not None:
-            self._selector.unregister(lane.link.fd)
-            link, lane.link = lane.link, None
+    def _drop(self, queue: ServerQueue, patience: float = 3.0) -> None:
+        if queue.connection is not None:
+            self._selector.unregister(queue.connection.fd)
+            connection, queue.connection = queue.connection, None
             # One that is still importing runs nothing and would notice only when it is done.
-            link.close(patience if link.ready else 0.0)
+            connection.close(patience if connection.ready else 0.0)
 
 
-def _take_frame(lane: Lane, head: Head, body: bytes) -> None:
-    task = lane.sent.get(head.job)
-    if task is None:
+def _take_frame(queue: ServerQueue, head: Head, body: bytes) -> None:
+    ident = head.get("job", -1)
+    pending = queue.sent.get(ident)
+    if pending is None:
         return
-    if head.end:
-        del lane.sent[head.job]
-        task.finish()
+    if head.get("end"):
+        del queue.sent[ident]
+        pending.finish()
     else:
-        task.outcomes.append(outcome_of(head, body, task.job.params))
+        pending.outcomes.append(outcome_of(head, body, pending.job.params))

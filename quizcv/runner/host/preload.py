@@ -14,13 +14,13 @@ _TORCH_ROOTS = frozenset({"torch", "torchvision", "torchaudio"})
 _TORCH_PACKAGE = "quizcv.networks"
 
 
-Kind = Literal["numpy", "torch", "compiler"]
+ServerKind = Literal["numpy", "torch", "compiler"]
 """What a server has loaded before it forks: each kind holds what those before it hold."""
 
 _COMPILER = re.compile(r"\b(optim|meta|networks)\b")
 
 
-def server_for(job: Job) -> Kind:
+def server_for(job: Job) -> ServerKind:
     """Return the kind of server on which the job's snippet has the least to import.
 
     The first optimizer of a process, and the first layer run on the meta device, import torch's

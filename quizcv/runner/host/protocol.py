@@ -1,32 +1,16 @@
 """What the host asks of a worker and what comes back.
 
 A job is one snippet with the expressions around it, run over several cases (sets of numbers).
-Everything crosses the pipe as JSON of a closed set of types; nothing is pickled.
+Everything crosses the pipe as JSON of a closed set of types (`runner.wire`); nothing is pickled.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from msgspec import Struct
 
-Value: TypeAlias = "bool | int | float | str | list[Value]"
-"""What a snippet may hand back. NumPy and torch scalars and small arrays are converted to it."""
-
-FailureCode = Literal[
-    "exception",  # the code raised; `line` is its line in the snippet
-    "syntax",  # the code does not compile
-    "missing",  # the snippet ended without assigning a name it must assign
-    "bad-value",  # NaN, infinity, or a type outside the closed set
-    "too-large",  # a result, or too much of it
-    "timeout",  # wall clock or CPU limit
-    "memory",  # memory limit
-    "crashed",  # killed by a signal
-    "exited",  # ended without a result
-    "rejected",  # `require` refused every draw
-    "no-module",  # an import that is not installed
-    "worker-lost",  # the server died with this job, twice
-]
+from quizcv.runner.wire import FailureCode, Value
 
 
 class Limits(Struct, frozen=True):

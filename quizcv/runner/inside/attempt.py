@@ -8,19 +8,23 @@ import os
 import select
 import signal
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from quizcv.runner.board import EXPRESSION_SECONDS, REQUIRE, SNIPPET, phases
 from quizcv.runner.frames import BadFrame, Frames
+from quizcv.runner.inside.capture import Capture, output_of
+from quizcv.runner.inside.shared_note import REQUIRE, SNIPPET, pieces_of_code
+from quizcv.runner.wire import EXPRESSION_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from resource import struct_rusage
     from typing import TypeAlias
 
-    from quizcv.runner.board import Board
+    from quizcv.runner.inside.progress import JobProgress
+    from quizcv.runner.inside.shared_note import SharedNote
+    from quizcv.runner.wire import Failure, FailureCode, Head
 
-    Send: TypeAlias = Callable[[dict[str, Any], bytes], None]
+    Send: TypeAlias = Callable[[Head, bytes], None]
 
 GRACE = 0.25
 """Seconds between the child's own soft alarm and its end by the server."""
@@ -29,66 +33,26 @@ _CHUNK = 1 << 16
 _REPLY_OVERHEAD = 1 << 21
 
 
-class Progress:
-    """How far a job has come, over all of its children."""
-
-    def __init__(self, ident: int, job: dict[str, Any]) -> None:
-        self.ident, self.job = ident, job
-        self.case = 0
-        self.seen: set[str] = set()
-        self.given_up: dict[str, dict[str, Any]] = {}
-        self.retries = 0
-        self.over = False
-
-    @property
-    def finished(self) -> bool:
-        """Whether no case is left."""
-        return self.over or self.case >= len(self.job["cases"])
-
-
-class Capture:
-    """What came out of one stream, up to a limit."""
-
-    def __init__(self, fd: int, limit: int) -> None:
-        self.fd, self._limit = fd, limit
-        self._kept, self._dropped = bytearray(), 0
-
-    def read(self) -> bool:
-        """Take in what is there, a chunk at most; return False when the other side is closed."""
-        try:
-            data = os.read(self.fd, _CHUNK)
-        except BlockingIOError:
-            return True
-        room = max(0, self._limit - len(self._kept))
-        self._kept += data[:room]
-        self._dropped += len(data) - min(room, len(data))
-        return bool(data)
-
-    def take(self) -> tuple[str, int]:
-        """Return the text since the last time and how many bytes were dropped."""
-        taken = self._kept.decode("utf-8", "backslashreplace"), self._dropped
-        self._kept, self._dropped = bytearray(), 0
-        return taken
-
-
 class Attempt:
     """One child working on a job."""
 
-    def __init__(self, progress: Progress, home: str, board: Board, pipes: list[int]) -> None:
+    def __init__(
+        self, progress: JobProgress, home: str, note: SharedNote, pipes: list[int]
+    ) -> None:
         """Follow a child that is about to be forked.
 
         Args:
             progress: of the job, which this moves on.
             home: the child's folder.
-            board: shared with it.
+            note: shared with it.
             pipes: the ends to read, of its result, standard output and standard error.
         """
         limits = progress.job["limits"]
-        self.progress, self.home, self._board = progress, home, board
+        self.progress, self.home, self._note = progress, home, note
         self.result, out, err = pipes
-        self.seconds: float = limits["seconds"]
+        self.seconds = limits["seconds"]
         size = limits["output_kb"] * 1024
-        self.streams = (Capture(out, size), Capture(err, size))
+        self.streams = {out: Capture(size), err: Capture(size)}
         self.timed_out = self.forged = self._advanced = False
         self._frames = Frames(limits["result_kb"] * 2048 + _REPLY_OVERHEAD)
         self._params: bytes | None = None
@@ -98,20 +62,29 @@ class Attempt:
     @property
     def deadline(self) -> float:
         """When the code that runs now has had its time, on the monotonic clock."""
-        phase, since = self._board.read()
+        piece, since = self._note.read()
         latest = self._forked + self._longest()
-        return min(max(since, self._forked) + self._allowed(phase), latest) + GRACE
+        return min(max(since, self._forked) + self._allowed(piece), latest) + GRACE
 
-    def _allowed(self, phase: int) -> float:
-        return (
-            self.seconds if phase in (SNIPPET, REQUIRE) else min(self.seconds, EXPRESSION_SECONDS)
-        )
+    def _allowed(self, piece: int) -> float:
+        if piece in (SNIPPET, REQUIRE):
+            return self.seconds
+        return min(self.seconds, EXPRESSION_SECONDS)
 
     def _longest(self) -> float:
-        """Return the seconds that honest code may take in all, lest the board is forged."""
+        """Return the seconds that honest code may take in all, lest the note is forged."""
         job = self.progress.job
         pieces = len(job["let"]) + len(job["expressions"])
         return len(job["cases"]) * (2 * self.seconds + pieces * EXPRESSION_SECONDS)
+
+    def read_stream(self, fd: int) -> bool:
+        """Take in what one of its streams holds; return False when the other side is closed."""
+        try:
+            data = os.read(fd, _CHUNK)
+        except BlockingIOError:
+            return True
+        self.streams[fd].add(data)
+        return bool(data)
 
     def read(self, send: Send) -> bool:
         """Take in what the child reports and pass outcomes on; return whether to go on.
@@ -148,15 +121,22 @@ class Attempt:
 
     def _drain(self) -> None:
         """Take in what was written before the outcome: a pipe holds no more than one chunk."""
-        for stream in self.streams:
-            stream.read()
+        for fd in self.streams:
+            self.read_stream(fd)
 
-    def _close_case(self, body: bytes, failure: dict[str, Any] | None, send: Send) -> None:
+    def _close_case(self, body: bytes, failure: Failure | None, send: Send) -> None:
         progress = self.progress
         case = progress.job["cases"][progress.case]
-        (out, out_dropped), (err, err_dropped) = (stream.take() for stream in self.streams)
-        head = {"job": progress.ident, "seed": case["seed"], "stdout": out, "stderr": err}
-        send({**head, "dropped": [out_dropped, err_dropped], "failure": failure}, body)
+        written = output_of(*self.streams.values())
+        head: Head = {
+            "job": progress.ident,
+            "seed": case["seed"],
+            "failure": failure,
+            "stdout": written["stdout"],
+            "stderr": written["stderr"],
+            "dropped": written["dropped"],
+        }
+        send(head, body)
         if self._numbers and self._params is not None:
             progress.seen.add(self._params.decode("utf-8", "replace"))
         progress.case += 1
@@ -171,9 +151,9 @@ class Attempt:
         if progress.finished or (self._params is None and self._advanced and not self.forged):
             return
         self._drain()
-        names, (phase, _) = phases(progress.job), self._board.read()
-        where = names[phase] if self._params is not None and 0 <= phase < len(names) else ""
-        failure = self._failure(status, usage, self._allowed(phase))
+        names, (piece, _) = pieces_of_code(progress.job), self._note.read()
+        where = names[piece] if self._params is not None and 0 <= piece < len(names) else ""
+        failure = self._failure(status, usage, self._allowed(piece))
         kind, _, name = where.partition(" ")
         if kind == "expression" and progress.retries < _RETRIES:
             progress.given_up[name] = failure
@@ -188,7 +168,7 @@ class Attempt:
         """Whether the channel holds more of a dead child's frames."""
         return bool(select.select([self.result], [], [], 0)[0])
 
-    def _failure(self, status: int, usage: struct_rusage, allowed: float) -> dict[str, Any]:
+    def _failure(self, status: int, usage: struct_rusage, allowed: float) -> Failure:
         code = os.waitstatus_to_exitcode(status)
         spent = usage.ru_utime + usage.ru_stime
         if self.forged:
@@ -202,13 +182,13 @@ class Attempt:
         return _failure("exited", f"ended with exit status {code} and no result")
 
     def close(self) -> None:
-        """Close this side of the child's pipes, and the board."""
-        for fd in (self.result, *(stream.fd for stream in self.streams)):
+        """Close this side of the child's pipes, and the note."""
+        for fd in (self.result, *self.streams):
             os.close(fd)
-        self._board.close()
+        self._note.close()
 
 
-def _failure(code: str, message: str) -> dict[str, Any]:
+def _failure(code: FailureCode, message: str) -> Failure:
     return {"code": code, "message": message, "line": None}
 
 

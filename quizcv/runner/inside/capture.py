@@ -1,7 +1,7 @@
-"""A child's standard streams: kept in memory up to a limit, so that a flood costs nothing.
+"""What comes out of a child's standard streams, kept up to a limit so that a flood costs nothing.
 
-What goes through `sys.stdout` and `sys.stderr` is kept here and travels with the outcome. What
-goes straight to descriptors 1 and 2 reaches the server through pipes (see `attempt`).
+What goes through `sys.stdout` and `sys.stderr` is kept in the child and travels with the outcome.
+What goes straight to descriptors 1 and 2 reaches the server through pipes (see `attempt`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,41 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
+    from quizcv.runner.wire import Output
 
-class Sink(io.RawIOBase):
-    """Keeps the first `limit` bytes written to it and counts the rest."""
 
-    def __init__(self, fd: int, limit: int) -> None:
-        super().__init__()
-        self._fd, self.limit = fd, limit
+class Capture:
+    """The first `limit` bytes of a stream; those beyond are counted."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
         self._kept, self._dropped = bytearray(), 0
+
+    def add(self, data: bytes | memoryview) -> None:
+        """Take in what was written."""
+        room = max(0, self.limit - len(self._kept))
+        self._kept += data[:room]
+        self._dropped += max(0, len(data) - room)
+
+    def take(self) -> tuple[str, int]:
+        """Return the text since the last time, and how many bytes were dropped."""
+        taken = self._kept.decode("utf-8", "backslashreplace"), self._dropped
+        self._kept, self._dropped = bytearray(), 0
+        return taken
+
+
+def output_of(out: Capture, err: Capture) -> Output:
+    """Return what both hold, as it crosses a pipe, and begin again."""
+    (stdout, out_dropped), (stderr, err_dropped) = out.take(), err.take()
+    return {"stdout": stdout, "stderr": stderr, "dropped": (out_dropped, err_dropped)}
+
+
+class _Sink(io.RawIOBase):
+    """A file that writes to a capture."""
+
+    def __init__(self, fd: int, capture: Capture) -> None:
+        super().__init__()
+        self._fd, self._capture = fd, capture
 
     def writable(self) -> bool:
         """Return True."""
@@ -33,17 +60,8 @@ class Sink(io.RawIOBase):
     def write(self, data: ReadableBuffer) -> int:
         """Take `data` in and return its length."""
         view = memoryview(data).cast("B")
-        room = self.limit - len(self._kept)
-        if room > 0:
-            self._kept += view[:room]
-        self._dropped += max(0, len(view) - max(0, room))
+        self._capture.add(view)
         return len(view)
-
-    def take(self) -> tuple[str, int]:
-        """Return the text since the last time, and how many bytes were dropped."""
-        taken = bytes(self._kept).decode("utf-8", "backslashreplace"), self._dropped
-        self._kept, self._dropped = bytearray(), 0
-        return taken
 
 
 class Streams:
@@ -57,8 +75,8 @@ class Streams:
     def limit(self, limit: int) -> None:
         """Keep `limit` bytes of each."""
         self._limit = limit
-        for sink in self._sinks:
-            sink.limit = limit
+        for capture in self._captures:
+            capture.limit = limit
 
     def renew(self) -> None:
         """Put fresh streams in place; a snippet may have closed or replaced the last ones."""
@@ -67,10 +85,10 @@ class Streams:
         self._fresh = False
 
     def _install(self) -> None:
-        self._sinks, self._fresh = (Sink(1, self._limit), Sink(2, self._limit)), True
-        for name, sink in zip(("stdout", "stderr"), self._sinks, strict=True):
+        self._captures, self._fresh = (Capture(self._limit), Capture(self._limit)), True
+        for fd, name in ((1, "stdout"), (2, "stderr")):
             stream = io.TextIOWrapper(
-                sink,  # type: ignore[type-var]
+                _Sink(fd, self._captures[fd - 1]),  # type: ignore[type-var]
                 encoding="utf-8",
                 errors="backslashreplace",
                 newline="\n",
@@ -79,7 +97,6 @@ class Streams:
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
 
-    def take(self) -> dict[str, object]:
-        """Return what was written to each, and what was dropped of each."""
-        (out, out_dropped), (err, err_dropped) = (sink.take() for sink in self._sinks)
-        return {"stdout": out, "stderr": err, "dropped": [out_dropped, err_dropped]}
+    def take(self) -> Output:
+        """Return what was written to each since the last time."""
+        return output_of(*self._captures)

@@ -2,8 +2,8 @@ r"""What runs after the fork: one job's cases, one after the other, and then the
 
 The child tells the server of each step on a pipe of its own, as frames (quizcv.runner.frames):
 `B<case>\n<params>` begins a case, `N<params>` are its numbers once drawn, `D<reply>` is its
-outcome, `E` the end of the job. Which piece of code runs stands on the board. Standard library
-only, and what it needs is bound beforehand, so that nothing a snippet patches is used here.
+outcome, `E` the end of the job. Which piece of code runs stands in the shared note. Standard
+library only, and what it needs is bound beforehand, so that nothing a snippet patches is used here.
 """
 
 from __future__ import annotations
@@ -18,72 +18,53 @@ import time
 import types
 from signal import ITIMER_REAL, SIGALRM, setitimer, signal
 from types import CodeType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
-from quizcv.runner.board import EXPRESSION_SECONDS, FIRST_LET, REQUIRE, SNIPPET
+from quizcv.cards.draws import Rejected, draw
 from quizcv.runner.frames import pack
-from quizcv.runner.inside.draw import Rejected, draw
 from quizcv.runner.inside.failures import (
     FILENAME,
-    Trouble,
+    CodeFailed,
     expire,
+    failed_by,
     last_assignment,
     show_source,
-    trouble_of,
 )
+from quizcv.runner.inside.shared_note import FIRST_LET, REQUIRE, SNIPPET
 from quizcv.runner.inside.values import BadValue, Converter, TooLarge, to_json
+from quizcv.runner.wire import CHANNEL, EXPRESSION_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from quizcv.runner.board import Board
     from quizcv.runner.inside.capture import Streams
+    from quizcv.runner.inside.progress import JobProgress
+    from quizcv.runner.inside.shared_note import SharedNote
+    from quizcv.runner.wire import Case, Failure, FailureCode, Numbers, Reply, Value
 
-CHANNEL = 3
-"""The descriptor of the frames."""
+T = TypeVar("T")
 _MATH = {k: v for k, v in vars(math).items() if not k.startswith("_") and k != "pow"}
 _HARMLESS = frozenset({"syntax", "rejected"})
 """Failures of code that never ran: the child is as good as new."""
 _cpu, _threads, _write = time.process_time, _thread._count, os.write
 
 
-class Task:
-    """A job as the server hands it to one child."""
-
-    def __init__(
-        self,
-        job: dict[str, Any],
-        start: int,
-        seen: set[str],
-        given_up: dict[str, dict[str, Any]],
-    ) -> None:
-        """Begin at case `start`.
-
-        Args:
-            job: the fields of quizcv.runner.host.protocol.Job.
-            start: the index of a case.
-            seen: the sets of numbers, as JSON, of the cases before it.
-            given_up: expressions that are not tried again, with the failure they got.
-        """
-        self.job, self.start, self.seen, self.given_up = job, start, seen, given_up
-
-
 class Runner:
-    """Runs the cases of a task in this process."""
+    """Runs what is left of a job in this process."""
 
-    def __init__(self, task: Task, board: Board, streams: Streams) -> None:
-        self._task, self._job = task, task.job
-        self._board, self._streams = board, streams
-        self._seconds: float = task.job["limits"]["seconds"]
-        self._budget: int = task.job["limits"]["result_kb"] * 1024
+    def __init__(self, progress: JobProgress, note: SharedNote, streams: Streams) -> None:
+        self._progress, self._job = progress, progress.job
+        self._note, self._streams = note, streams
+        self._seconds = progress.job["limits"]["seconds"]
+        self._budget = progress.job["limits"]["result_kb"] * 1024
         self._codes: dict[tuple[str, str], CodeType] = {}
         self._untold = b""
 
     def run(self) -> None:
         """Run until the end, or until something went wrong that a fresh child should follow."""
         show_source(self._job["snippet"])
-        cases, seen, distinct = self._job["cases"], self._task.seen, self._job["distinct"]
-        for index in range(self._task.start, len(cases)):
+        cases, seen, distinct = self._job["cases"], self._progress.seen, self._job["distinct"]
+        for index in range(self._progress.case, len(cases)):
             if distinct is not None and len(seen) >= distinct:
                 break
             reply = self._outcome(index, cases[index])
@@ -97,84 +78,86 @@ class Runner:
         self._tell(b"E", "")
         self._flush()
 
-    def _outcome(self, index: int, case: dict[str, Any]) -> dict[str, Any] | None:
+    def _outcome(self, index: int, case: Case) -> Reply | None:
         """Return the outcome of a case, or None when it repeats an earlier one."""
         began = _cpu()
         params = {**self._job["params"], **case["params"]}
         self._tell(b"B", f"{index}\n{to_json(params)}")
-        reply: dict[str, Any] = {}
+        reply: Reply = {"params": params}
         signal(SIGALRM, expire)
         try:
-            params = self._numbers(params, case["draw"])
+            params = reply["params"] = self._numbers(params, case["draw"])
             text = to_json(params)
-            if self._job["distinct"] is not None and text in self._task.seen:
+            if self._job["distinct"] is not None and text in self._progress.seen:
                 return None
-            self._task.seen.add(text)
+            self._progress.seen.add(text)
             self._tell(b"N", text)
             self._run_case(params, case["seed"], reply)
-        except Trouble as trouble:
-            reply["failure"] = trouble.failure
-        return {"params": params, **reply, "seconds": _cpu() - began}
+        except CodeFailed as failed:
+            reply["failure"] = failed.failure
+        reply["seconds"] = _cpu() - began
+        return reply
 
-    def _numbers(self, base: dict[str, Any], key: str | None) -> dict[str, Any]:
+    def _numbers(self, base: Numbers, key: str | None) -> Numbers:
         if key is None:
             return base
         require = self._job["require"]
 
-        def accept(drawn: dict[str, Any]) -> bool:
+        def accept(drawn: Numbers) -> bool:
             return require is None or bool(self._evaluate(require, {**base, **drawn}))
 
-        def drawn() -> dict[str, Any]:
+        def drawn() -> Numbers:
             try:
                 return draw(self._job["vary"], key, accept)
             except Rejected as error:
-                raise Trouble("rejected", f"require: {error}") from None
+                raise CodeFailed("rejected", f"require: {error}") from None
 
         return {**base, **self._guarded(REQUIRE, "require", self._seconds, drawn)}
 
-    def _run_case(self, params: dict[str, Any], seed: int, reply: dict[str, Any]) -> None:
+    def _run_case(self, params: Numbers, seed: int, reply: Reply) -> None:
         self._streams.renew()
-        let = reply["let"] = {}
-        scope = {**_MATH, **params}
-        phase = FIRST_LET
+        let: Numbers = {}
+        reply["let"] = let
+        scope: dict[str, object] = {**_MATH, **params}
+        piece = FIRST_LET
         for name, source in self._job["let"].items():
-            scope[name], let[name] = self._expression(phase, f"let {name}", source, scope)
-            phase += 1
-        found = reply["expressions"] = {}
+            scope[name], let[name] = self._expression(piece, f"let {name}", source, scope)
+            piece += 1
+        found: dict[str, Value | Failure] = {}
+        reply["expressions"] = found
         for name, source in self._job["expressions"].items():
-            found[name] = self._attempt(phase, name, source, scope)
-            phase += 1
+            found[name] = self._attempt(piece, name, source, scope)
+            piece += 1
         code = self._compiled(self._job["snippet"], "exec")
         _seed_generators(seed)
-        names: dict[str, Any] = self._guarded(
-            SNIPPET, "", self._seconds, lambda: _execute(code, params)
-        )
+        names = self._guarded(SNIPPET, "", self._seconds, lambda: _execute(code, params))
         reply["values"] = self._outputs(names)
 
-    def _attempt(self, phase: int, name: str, source: str, scope: dict[str, Any]) -> Any:
-        given_up = self._task.given_up
+    def _attempt(
+        self, piece: int, name: str, source: str, scope: dict[str, object]
+    ) -> Value | Failure:
+        given_up = self._progress.given_up
         if name in given_up:
             return given_up[name]
         try:
-            return self._expression(phase, "", source, scope)[1]
-        except Trouble as trouble:
-            if trouble.code == "timeout":
-                given_up[name] = trouble.failure
-            return trouble.failure
+            return self._expression(piece, "", source, scope)[1]
+        except CodeFailed as failed:
+            if failed.code == "timeout":
+                given_up[name] = failed.failure
+            return failed.failure
 
     def _expression(
-        self, phase: int, where: str, source: str, scope: dict[str, Any]
-    ) -> tuple[Any, Any]:
+        self, piece: int, where: str, source: str, scope: dict[str, object]
+    ) -> tuple[object, Value]:
         """Return what an expression gives, as it is and converted."""
 
-        def value() -> tuple[Any, Any]:
+        def value() -> tuple[object, Value]:
             raw = self._evaluate(source, scope)
             return raw, self._convert(Converter(self._budget), "the value", raw)
 
-        seconds = min(self._seconds, EXPRESSION_SECONDS)
-        return self._guarded(phase, where, seconds, value)  # type: ignore[no-any-return]
+        return self._guarded(piece, where, min(self._seconds, EXPRESSION_SECONDS), value)
 
-    def _evaluate(self, source: str, scope: dict[str, Any]) -> Any:
+    def _evaluate(self, source: str, scope: Mapping[str, object]) -> object:
         return eval(self._compiled(source, "eval"), {**_MATH, **scope})  # noqa: S307
 
     def _compiled(self, source: str, mode: str) -> CodeType:
@@ -185,29 +168,30 @@ class Runner:
                 code = compile(source.strip() if mode == "eval" else source, name, mode)
             except SyntaxError as error:
                 line = error.lineno if mode == "exec" else None
-                raise Trouble("syntax", str(error.msg), line) from None
+                raise CodeFailed("syntax", str(error.msg), line) from None
             except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-                raise Trouble("syntax", f"{type(error).__name__}: {error}") from None
+                raise CodeFailed("syntax", f"{type(error).__name__}: {error}") from None
             self._codes[mode, source] = code
         return code
 
-    def _outputs(self, scope: dict[str, Any]) -> dict[str, Any]:
+    def _outputs(self, scope: Mapping[str, object]) -> Numbers:
         wanted = self._job["outputs"]
         missing = [name for name in wanted if name not in scope]
         if missing:
             names = ", ".join(missing)
-            raise Trouble("missing", f"the snippet ended without assigning {names}")
+            raise CodeFailed("missing", f"the snippet ended without assigning {names}")
         converter = Converter(self._budget)
 
-        def convert() -> dict[str, Any]:
+        def convert() -> Numbers:
             return {name: self._convert(converter, name, scope[name]) for name in wanted}
 
-        values: dict[str, Any] = self._guarded(SNIPPET, "", self._seconds, convert)
+        values = self._guarded(SNIPPET, "", self._seconds, convert)
         if len(to_json(values)) > self._budget:
-            raise Trouble("too-large", f"more than {self._budget // 1024} KB of values")
+            raise CodeFailed("too-large", f"more than {self._budget // 1024} KB of values")
         return values
 
-    def _convert(self, converter: Converter, name: str, value: Any) -> Any:
+    def _convert(self, converter: Converter, name: str, value: object) -> Value:
+        code: FailureCode
         try:
             return converter.convert(value)
         except BadValue as error:
@@ -216,25 +200,27 @@ class Runner:
             limit = f"{self._budget // 1024} KB"
             code, message = "too-large", f"{name} is too large ({error}; the limit is {limit})"
         known = name in self._job["outputs"]
-        raise Trouble(code, message, last_assignment(self._job["snippet"], name) if known else None)
+        raise CodeFailed(
+            code, message, last_assignment(self._job["snippet"], name) if known else None
+        )
 
-    def _guarded(self, phase: int, where: str, seconds: float, run: Callable[[], Any]) -> Any:
-        """Return what `run` returns within `seconds`; whatever it raises becomes Trouble."""
+    def _guarded(self, piece: int, where: str, seconds: float, run: Callable[[], T]) -> T:
+        """Return what `run` returns within `seconds`; whatever it raises becomes CodeFailed."""
         if self._untold:
             self._flush()
-        self._board.note(phase)
+        self._note.write(piece)
         try:
             try:
                 setitimer(ITIMER_REAL, seconds)
                 return run()
             finally:
                 setitimer(ITIMER_REAL, 0)
-        except Trouble as trouble:
-            if where and not trouble.message.startswith(where):
-                trouble.message = f"{where}: {trouble.message}"
+        except CodeFailed as failed:
+            if where and not failed.message.startswith(where):
+                failed.message = f"{where}: {failed.message}"
             raise
         except BaseException as error:
-            raise trouble_of(error, where, seconds) from None
+            raise failed_by(error, where, seconds) from None
 
     def _tell(self, kind: bytes, text: str) -> None:
         self._untold += pack(kind + text.encode())
@@ -245,7 +231,7 @@ class Runner:
             self._untold = self._untold[_write(CHANNEL, self._untold) :]
 
 
-def _execute(code: CodeType, params: dict[str, Any]) -> dict[str, Any]:
+def _execute(code: CodeType, params: Numbers) -> dict[str, object]:
     module = types.ModuleType("__main__")
     module.__dict__.update({k: _copy(v) for k, v in params.items()}, __builtins__=builtins)
     sys.modules["__main__"] = module
@@ -262,5 +248,5 @@ def _seed_generators(seed: int) -> None:
         torch.default_generator.manual_seed(seed)
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: Value) -> Value:
     return [_copy(item) for item in value] if isinstance(value, list) else value

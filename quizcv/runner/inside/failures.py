@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import linecache
 from signal import ITIMER_REAL, setitimer
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from quizcv.runner.board import EXPRESSION_SECONDS
+from quizcv.runner.wire import EXPRESSION_SECONDS
+
+if TYPE_CHECKING:
+    from quizcv.runner.wire import Failure, FailureCode
 
 FILENAME = "<check>"
 """What tracebacks call the snippet."""
@@ -20,15 +23,15 @@ class Expired(BaseException):
     """The soft alarm; not an Exception, so that `except Exception` does not swallow it."""
 
 
-class Trouble(Exception):
+class CodeFailed(Exception):
     """A failure on its way into the reply."""
 
-    def __init__(self, code: str, message: str, line: int | None = None) -> None:
+    def __init__(self, code: FailureCode, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.code, self.message, self.line = code, message, line
 
     @property
-    def failure(self) -> dict[str, Any]:
+    def failure(self) -> Failure:
         """The failure as it stands in a reply."""
         return {"code": self.code, "message": self.message, "line": self.line}
 
@@ -38,21 +41,21 @@ def expire(*_: object) -> NoReturn:
     raise Expired
 
 
-def trouble_of(error: BaseException, where: str, seconds: float) -> Trouble:
+def failed_by(error: BaseException, where: str, seconds: float) -> CodeFailed:
     """Return what `error` amounts to; `where` names the expression, empty for the snippet."""
     line = line_of(error)
     prefix = f"{where}: " if where else ""
     if isinstance(error, Expired):
-        return Trouble("timeout", f"{prefix}took longer than {seconds:g} s", line)
+        return CodeFailed("timeout", f"{prefix}took longer than {seconds:g} s", line)
     text = _text_of(error)
-    code = "exception"
+    code: FailureCode = "exception"
     if isinstance(error, SystemExit):
         code, text = "exited", f"the code ends itself ({text})"
     elif isinstance(error, ModuleNotFoundError):
         code = "no-module"
     elif isinstance(error, MemoryError) or "can't allocate memory" in text or "bad_alloc" in text:
         code = "memory"
-    return Trouble(code, prefix + text, line)
+    return CodeFailed(code, prefix + text, line)
 
 
 def _text_of(error: BaseException) -> str:

@@ -10,7 +10,7 @@ import ctypes
 import os
 import struct
 
-from quizcv.runner.inside.seccomp import KNOWN, Unavailable, forbid_new_privileges
+from quizcv.runner.inside.privileges import KNOWN, Unavailable, forbid_new_privileges
 
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446
 _VERSION_FLAG, _PATH_BENEATH = 1, 1

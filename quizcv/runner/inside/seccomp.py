@@ -1,4 +1,4 @@
-"""What the Linux kernel enforces on a child beyond rlimits: no new processes, programs or sockets.
+"""The system call filter of children: no new processes, programs or sockets.
 
 A seccomp filter denies (EPERM) what no snippet needs: fork, execve, socket, ptrace, signals to
 others, new limits, mounts and the like. Threads stay possible. It matters most where RLIMIT_NPROC
@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
-import signal
 import struct
 import sys
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP = 1, 4, 22
-_PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
+from quizcv.runner.inside.privileges import Unavailable, forbid_new_privileges, prctl
+
+_PR_SET_SECCOMP = 22
 _CLONE_THREAD = 0x10000
 
 # name: number on x86-64, number on arm64 (None: does not exist there).
@@ -83,53 +84,15 @@ _ANY_PID = 0x7FEDCBA9
 _NUMBER, _ARCH, _ARG0, _ARG2_LOW, _ARG2_HIGH = 0, 4, 16, 32, 36
 
 
-class Unavailable(OSError):
-    """The kernel refused, or is none that is known here."""
-
-
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def _prctl(option: int, *args: int) -> None:
-    if _libc is None or _libc.prctl(option, *(*args, 0, 0, 0, 0)[:4]) != 0:
-        raise Unavailable(ctypes.get_errno(), f"prctl {option}")
-
-
-KNOWN = sys.platform == "linux"
-"""Whether this system has prctl and capabilities at all."""
-_libc = ctypes.CDLL(None, use_errno=True) if KNOWN else None
-if _libc is not None:
-    _libc.prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
-
-
-def become_reaper() -> None:
-    """Have orphaned descendants re-parented to this process, and hide its memory from them."""
-    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    _prctl(_PR_SET_DUMPABLE, 0)
-
-
-def die_with_parent() -> None:
-    """Have the kernel kill this process as soon as the thread that forked it ends."""
-    _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
-
-
-def forbid_new_privileges() -> None:
-    """Promise never to gain privileges, which the kernel wants before it restricts a process."""
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-
-
-def drop_capabilities() -> None:
-    """Give up every capability, for good: afterwards root is a user like any other."""
-    if _libc is None:
-        raise Unavailable(errno.ENOSYS, "capabilities")
-    header = struct.pack("=Ii", 0x20080522, 0)
-    if _libc.capset(header, bytes(24)) != 0:
-        raise Unavailable(ctypes.get_errno(), "capset")
-
-
+@functools.cache
 def filter_program(machine: str = platform.machine()) -> bytes:
     """Return the seccomp program for that kind of machine, with a blank for the process id.
+
+    It is kept: a server makes it once, before its first fork.
 
     Raises:
         Unavailable: the numbers of its system calls are not known here.
@@ -174,7 +137,7 @@ def forbid_system_calls(program: bytes) -> None:
     memory = ctypes.create_string_buffer(ops, len(ops))
     header = _Program(len(ops) // 8, ctypes.addressof(memory))
     forbid_new_privileges()
-    _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(header))
+    prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(header))
 
 
 def can_forbid() -> bool:
@@ -182,10 +145,13 @@ def can_forbid() -> bool:
 
     For single-threaded processes only.
     """
+    if platform.machine() not in _ARCHITECTURES:
+        return False
+    program = filter_program()
     pid = os.fork()
     if pid == 0:
         try:
-            forbid_system_calls(filter_program())
+            forbid_system_calls(program)
             if os.fork() == 0:
                 os._exit(0)
         except PermissionError:

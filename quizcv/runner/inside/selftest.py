@@ -1,141 +1,83 @@
-"""Runs inside bubblewrap and says for each wall whether it stands.
+"""Tries every wall on this machine and says for each whether it stands.
 
-Started as `python -I -S -c <this file> <what the outside looks like>`, so it uses the standard
-library only. Prints a JSON object: the name of the wall, and '' or what is wrong with it.
+The host starts it in a fresh interpreter, inside bubblewrap or without, and reads the JSON object
+that it prints: the name of each wall, and '' or what is wrong with it. Standard library only.
 """
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
 import json
 import os
-import socket
 import sys
 import tempfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
-_PR_GET_PDEATHSIG = 2
+from quizcv.runner.inside.walls import CHILD, NAMESPACES, Child, offered_walls, spare_processes
+from quizcv.runner.wire import CHANNEL
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def network(outside: dict[str, Any]) -> str:
-    """No interface but loopback, in a namespace of its own."""
-    names = [name for _, name in socket.if_nameindex()]
-    if names not in ([], ["lo"]):
-        return f"interfaces {', '.join(names)} are visible"
-    return _shared(outside, "net")
+    from quizcv.runner.inside.walls import ChildWall, Outside
+    from quizcv.runner.wire import Limits
 
-
-def home(outside: dict[str, Any]) -> str:
-    """Nothing of the home directory but what the interpreter needs, nothing of the real /tmp."""
-    if Path(outside["canary"]).exists():
-        return f"{outside['canary']} is visible"
-    shown = [Path(path) for path in outside["visible"]]
-    for folder in _skeleton(Path(outside["home"]), shown):
-        for entry in folder.iterdir():
-            if not any(path.is_relative_to(entry) for path in shown):
-                return f"{entry} is visible"
-    return ""
-
-
-def _skeleton(top: Path, shown: list[Path]) -> list[Path]:
-    """Return the folders at and below `top` that exist only to lead to what is shown."""
-    parents = {parent for path in shown for parent in path.parents if parent.is_relative_to(top)}
-    if any(top.is_relative_to(path) for path in shown):
-        return []
-    return [folder for folder in {top, *parents} if folder.exists()]
-
-
-def processes(outside: dict[str, Any]) -> str:
-    """No process but bubblewrap's and this one."""
-    seen = [entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return f"{len(seen)} processes are visible" if len(seen) > 3 else _shared(outside, "pid")
-
-
-def files(outside: dict[str, Any]) -> str:
-    """Nothing can be written but /tmp."""
-    for place in ["/", "/dev", "/etc", *outside["visible"]]:
-        folder = Path(place) if Path(place).is_dir() else Path(place).parent
-        if folder.is_dir():
-            try:
-                with tempfile.TemporaryFile(dir=folder):
-                    return f"{folder} can be written"
-            except OSError:
-                continue
-    return _shared(outside, "mnt")
-
-
-def tmp(outside: dict[str, Any]) -> str:
-    """A /tmp of its own, of limited size."""
-    size = os.statvfs(outside["tmp"])
-    if size.f_blocks * size.f_frsize > outside["tmp_bytes"]:
-        return "its size is not limited"
-    shown = [Path(path) for path in outside["visible"]]
-    strange = [
-        p for p in Path(outside["tmp"]).iterdir() if not any(s.is_relative_to(p) for s in shown)
-    ]
-    return f"{strange[0]} is in it" if strange else ""
-
-
-def environment(outside: dict[str, Any]) -> str:
-    """No variable but the given ones."""
-    extra = sorted(set(os.environ) - set(outside["environment"]) - {"LC_CTYPE"})
-    return f"{', '.join(extra)} came through" if extra else ""
-
-
-def session(_: dict[str, Any]) -> str:
-    """A session of its own, without the caller's terminal."""
-    try:
-        os.close(os.open("/dev/tty", os.O_RDWR))
-    except OSError:
-        return "" if os.getsid(0) else "the session is the caller's"
-    return "the terminal can be opened"
-
-
-def parent(_: dict[str, Any]) -> str:
-    """Killed as soon as the caller ends."""
-    number = ctypes.c_int()
-    ctypes.CDLL(None).prctl(_PR_GET_PDEATHSIG, ctypes.byref(number), 0, 0, 0)
-    return "" if number.value == 9 else "it would outlive the caller"
-
-
-def privileges(outside: dict[str, Any]) -> str:
-    """No capability, and a user namespace of its own."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        name, _, value = line.partition(":")
-        if name in ("CapEff", "CapPrm", "CapBnd") and int(value, 16):
-            return f"{name} is {value.strip()}"
-    return _shared(outside, "user") or _shared(outside, "ipc")
-
-
-def _shared(outside: dict[str, Any], name: str) -> str:
-    same = str(Path(f"/proc/self/ns/{name}").readlink()) == outside["namespaces"][name]
-    return f"the {name} namespace is the caller's" if same else ""
-
-
-WALLS = {
-    "no network": network,
-    "no home directory": home,
-    "no other processes": processes,
-    "read-only files": files,
-    "private /tmp": tmp,
-    "clean environment": environment,
-    "own session": session,
-    "dies with its parent": parent,
-    "no privileges": privileges,
+T = TypeVar("T")
+_HEADROOM = 2**31
+_LIMITS: Limits = {
+    "seconds": 5.0,
+    "memory_mb": 1024,
+    "output_kb": 64,
+    "result_kb": 256,
+    "file_mb": 16,
 }
 
 
-def main(outside: dict[str, Any]) -> dict[str, str]:
-    """Return what is wrong with each wall."""
-    found = {}
-    for name, wall in WALLS.items():
-        try:
-            found[name] = wall(outside)
-        except Exception as error:
-            found[name] = f"{type(error).__name__}: {error}"
-    return found
+def main(outside: Outside | None) -> None:
+    """Print what is wrong with each wall: bubblewrap's, if there is an outside, and a child's."""
+    found = {} if outside is None else namespaces(outside)
+    sys.stdout.write(json.dumps({**found, **child()}))
 
 
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1]))))
+def namespaces(outside: Outside) -> dict[str, str]:
+    """Return what is wrong with each of bubblewrap's walls around this process."""
+    return {wall.name: _complaint(wall.probe, outside) for wall in NAMESPACES}
+
+
+def child() -> dict[str, str]:
+    """Fork a child that puts up its walls and tries them; return what is wrong with each."""
+    walls = offered_walls(hardened=True)
+    found = {wall.name: "not offered by this system" for wall in CHILD if wall not in walls}
+    read, write = os.pipe()
+    folder = tempfile.mkdtemp(prefix="quizcv-selftest-")
+    home = f"{folder}/home"
+    pid = os.fork()
+    if pid == 0:
+        with contextlib.suppress(BaseException):
+            _try_out(walls, home, write)
+        os._exit(0)
+    os.close(write)
+    with open(read, encoding="utf-8") as said:  # noqa: PTH123 - a descriptor
+        text = said.read()
+    os.waitpid(pid, 0)
+    for path in (home, folder):
+        with contextlib.suppress(OSError):
+            os.rmdir(path)  # noqa: PTH106
+    told = json.loads(text) if text else {}
+    found |= {wall.name: told.get(wall.name, "the child died") for wall in walls}
+    return {wall.name: found[wall.name] for wall in CHILD}
+
+
+def _try_out(walls: tuple[ChildWall, ...], home: str, write: int) -> None:
+    result = os.dup(write)
+    made = Child(home, 1, 2, result, _LIMITS, 1, _HEADROOM, spare_processes(walls))
+    entered = {wall.name: _complaint(wall.enter, made) for wall in walls}
+    found = {wall.name: entered[wall.name] or _complaint(wall.probe, made) for wall in walls}
+    os.write(CHANNEL, json.dumps(found).encode())
+
+
+def _complaint(attempt: Callable[[T], object], about: T) -> str:
+    try:
+        return str(attempt(about) or "")
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"

@@ -17,42 +17,84 @@ import selectors
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING, Any, NoReturn
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
-from quizcv.runner.board import Board
 from quizcv.runner.frames import Frames, pack
-from quizcv.runner.inside import seccomp
-from quizcv.runner.inside.attempt import Attempt, Progress
+from quizcv.runner.inside import privileges
+from quizcv.runner.inside.attempt import Attempt
 from quizcv.runner.inside.capture import Streams
-from quizcv.runner.inside.child import Runner, Task
-from quizcv.runner.inside.confinement import Guards, available_guards, confine_to, limit, settle
+from quizcv.runner.inside.child import Runner
+from quizcv.runner.inside.progress import JobProgress
 from quizcv.runner.inside.reaping import (
     ended_children,
     kill_escaped,
     kill_group,
     kill_rest_of_group,
 )
+from quizcv.runner.inside.rlimits import mapped_bytes
+from quizcv.runner.inside.shared_note import SharedNote
+from quizcv.runner.inside.walls import (
+    Child,
+    ChildWall,
+    is_private_tmp,
+    offered_walls,
+    spare_processes,
+)
 from quizcv.runner.scratch import Scratch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from resource import struct_rusage
+
+    from quizcv.runner.wire import Ask, Head
 
 _CHUNK = 1 << 16
 _FRAME_LIMIT = 1 << 28
 _SHORTEST_WAIT = 0.005
 
 
+class Options(TypedDict):
+    """How a server is to serve, as JSON on its command line."""
+
+    slots: int
+    root: str
+    """Its own folder, all of which it sweeps."""
+    private_bytes: int | None
+    """The most that a private file system at `root` holds, inside bubblewrap; else None."""
+    keep: list[str]
+    """Paths below it that belong there: an interpreter mounted below /tmp."""
+    hardened: bool
+    path: list[str]
+    preload: list[str]
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """The walls of every child of a server, and what they are measured by."""
+
+    walls: tuple[ChildWall, ...]
+    mapped: int
+    processes: int | None
+
+    @classmethod
+    def here(cls, hardened: bool) -> Confinement:
+        """Return what this system offers."""
+        walls = offered_walls(hardened)
+        return cls(walls, mapped_bytes(), spare_processes(walls))
+
+
 class Server:
     """Reads jobs, keeps up to `slots` children at work, sends outcomes."""
 
     def __init__(
-        self, slots: int, scratch: Scratch, guards: Guards, pipes: tuple[int, int]
+        self, slots: int, scratch: Scratch, confinement: Confinement, pipes: tuple[int, int]
     ) -> None:
-        self._slots, self._scratch, self._guards = slots, scratch, guards
+        self._slots, self._scratch, self._confinement = slots, scratch, confinement
         host_in, host_out = pipes
         self._in, self._out = host_in, host_out
         self._frames, self._outgoing = Frames(_FRAME_LIMIT), bytearray()
-        self._waiting: list[Progress] = []
+        self._waiting: list[JobProgress] = []
         self._attempts: dict[int, Attempt] = {}
         self._streams = Streams()
         self._selector = selectors.DefaultSelector()
@@ -83,7 +125,7 @@ class Server:
             kill_escaped(known=())
             self._scratch.remove()
 
-    def send(self, head: dict[str, Any], body: bytes = b"") -> None:
+    def send(self, head: Head, body: bytes = b"") -> None:
         """Queue one frame for the host: a JSON line of ours, then the child's own bytes."""
         self._outgoing += pack(json.dumps(head).encode() + b"\n" + body)
 
@@ -101,8 +143,8 @@ class Server:
             return
         self._open = bool(data)
         for frame in self._frames.feed(data):
-            ask = json.loads(frame)
-            self._waiting.append(Progress(ask["id"], ask["job"]))
+            ask: Ask = json.loads(frame)
+            self._waiting.append(JobProgress(ask["id"], ask["job"]))
 
     def _flush(self) -> None:
         try:
@@ -125,26 +167,25 @@ class Server:
         while self._waiting and len(self._attempts) < self._slots:
             self._fork(self._waiting.pop(0))
 
-    def _fork(self, progress: Progress) -> None:
+    def _fork(self, progress: JobProgress) -> None:
         pipes = [os.pipe() for _ in range(3)]
-        home, board = self._scratch.new(), Board()
-        attempt = Attempt(progress, home, board, [read for read, _ in pipes])
+        home, note = self._scratch.new(), SharedNote()
+        attempt = Attempt(progress, home, note, [read for read, _ in pipes])
         pid = os.fork()
         if pid == 0:
-            self._become_child(progress, home, board, [write for _, write in pipes])
+            self._become_child(progress, home, note, [write for _, write in pipes])
         for read, write in pipes:
             os.close(write)
             os.set_blocking(read, False)
         self._attempts[pid] = attempt
         register = self._selector.register
         register(attempt.result, selectors.EVENT_READ, lambda: self._read_result(pid, attempt))
-        for stream in attempt.streams:
-            watch = self._watching(stream.fd, stream.read)
-            register(stream.fd, selectors.EVENT_READ, watch)
+        for fd in attempt.streams:
+            register(fd, selectors.EVENT_READ, self._watching(fd, attempt))
 
-    def _watching(self, fd: int, read: Any) -> Any:
+    def _watching(self, fd: int, attempt: Attempt) -> Callable[[], None]:
         def watch() -> None:
-            if not read():
+            if not attempt.read_stream(fd):
                 self._selector.unregister(fd)
 
         return watch
@@ -178,7 +219,7 @@ class Server:
 
     def _finish(self, attempt: Attempt, status: int, usage: struct_rusage) -> None:
         attempt.end(status, usage, self.send)
-        for fd in (attempt.result, *(stream.fd for stream in attempt.streams)):
+        for fd in (attempt.result, *attempt.streams):
             if fd in self._selector.get_map():
                 self._selector.unregister(fd)
         attempt.close()
@@ -189,20 +230,20 @@ class Server:
             self._waiting.insert(0, attempt.progress)
 
     def _become_child(
-        self, progress: Progress, home: str, board: Board, pipes: list[int]
+        self, progress: JobProgress, home: str, note: SharedNote, pipes: list[int]
     ) -> NoReturn:
         """Turn the forked process into a child and never return."""
         end, status = os._exit, 0  # as they are now: the snippet may replace anything in `os`
         try:
-            job, limits = progress.job, progress.job["limits"]
+            limits, cases = progress.job["limits"], len(progress.job["cases"])
             result, out, err = pipes
-            settle(home, out, err, result)
-            limit(limits, len(job["cases"]), self._guards)
-            confine_to(home, self._guards)
+            mapped, processes = self._confinement.mapped, self._confinement.processes
+            child = Child(home, out, err, result, limits, cases, mapped, processes)
+            for wall in self._confinement.walls:
+                wall.enter(child)
             gc.enable()
             self._streams.limit(limits["output_kb"] * 1024)
-            task = Task(job, progress.case, progress.seen, progress.given_up)
-            Runner(task, board, self._streams).run()
+            Runner(progress, note, self._streams).run()
         except BaseException as error:
             with contextlib.suppress(BaseException):
                 os.write(2, f"{type(error).__name__}: {error}\n".encode())
@@ -213,8 +254,11 @@ class Server:
 
 
 def main(options: str) -> None:
-    """Serve with `options`, a JSON object: slots, root, keep, hardened, path, preload."""
-    given = json.loads(options)
+    """Serve with `options`, the JSON of Options."""
+    given: Options = json.loads(options)
+    root, most = given["root"], given["private_bytes"]
+    if most is not None and not is_private_tmp(root, most):
+        sys.exit(f"{root} is not private, and all that is in it would be removed")
     host_in, host_out = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
@@ -226,14 +270,14 @@ def main(options: str) -> None:
             importlib.import_module(name)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
-    guards = available_guards(given["hardened"])
-    if seccomp.KNOWN:
-        seccomp.become_reaper()
-    scratch = Scratch(given["root"], given["keep"])
-    server = Server(given["slots"], scratch, guards, (host_in, host_out))
+    confinement = Confinement.here(given["hardened"])
+    if privileges.KNOWN:
+        privileges.become_reaper()
+    scratch = Scratch(root, given["keep"])
+    server = Server(given["slots"], scratch, confinement, (host_in, host_out))
     gc.collect()
     gc.freeze()
     gc.disable()
-    server.send({"ready": {"seccomp": bool(guards.program), "landlock": bool(guards.landlock)}})
+    server.send({"ready": [wall.name for wall in confinement.walls]})
     server._flush()
     server.serve()

@@ -10,7 +10,10 @@ from __future__ import annotations
 import sys
 from json.encoder import encode_basestring_ascii as _quoted
 from math import isfinite as _isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quizcv.runner.wire import Value
 
 _DIGITS = 4300
 """Python's own limit on digits of an int that is read back."""
@@ -33,7 +36,7 @@ class Converter:
     def __init__(self, budget: int) -> None:
         self._budget = budget
 
-    def convert(self, value: Any) -> Any:
+    def convert(self, value: Any) -> Value:
         """Return `value` as bool, int, float, str or nested lists of these.
 
         Raises:
@@ -42,7 +45,7 @@ class Converter:
         """
         return self._convert(value, _DEPTH)
 
-    def _convert(self, value: Any, depth: int) -> Any:
+    def _convert(self, value: Any, depth: int) -> Value:
         self._spend(2)
         if _isinstance(value, bool):
             return value is True
@@ -57,7 +60,7 @@ class Converter:
             raise BadValue("a list nested too deeply")
         return self._compound(value, depth)
 
-    def _compound(self, value: Any, depth: int) -> Any:
+    def _compound(self, value: Any, depth: int) -> Value:
         for base in (list, tuple, range):
             if _isinstance(value, base):
                 self._fits(base.__len__(value))
@@ -111,7 +114,7 @@ def _finite(value: float) -> float:
     return value
 
 
-def _in_order(items: list[Any]) -> list[Any]:
+def _in_order(items: list[Value]) -> list[Value]:
     try:
         return _sorted(items)
     except TypeError:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from quizcv.bank import yaml_reader
-from quizcv.bank.decoder import reader_for
-from quizcv.bank.files import Unreadable, read_bytes, read_text
-from quizcv.bank.findings import FAILED, Fault, Findings
 from quizcv.cards.model import Level, Slug
-from quizcv.errors import BankUnreadable, UnknownName
 from quizcv.kinds.base import Authored, Text
-from quizcv.session.interview.steps import STEPS, Ask
-from quizcv.suggestion import did_you_mean
+from quizcv.session.interview.steps import Ask
 
-BUNDLED = Path(__file__).parent / "presets"
 Count = Annotated[int, Meta(ge=1, le=100)]
 
 
@@ -68,62 +60,3 @@ class Preset(Authored, frozen=True):
         ratio = minutes / self.minutes
         parts = [replace(part, count=max(1, round(part.count * ratio))) for part in self.parts]
         return replace(self, minutes=minutes, parts=parts)
-
-
-def preset_named(name: str, folder: Path) -> Preset:
-    """Return the preset of that name: the user's own in `folder`, or a bundled one.
-
-    Raises:
-        UnknownName: there is none; the message has those there are.
-        BankUnreadable: its file is unsound.
-    """
-    files = preset_files(folder)
-    if name not in files:
-        near = did_you_mean(name, files).removeprefix("; ")
-        raise UnknownName(f"no preset is called {name!r}", near or f"known are {', '.join(files)}")
-    preset = read_preset(files[name])
-    if preset.preset != name:
-        raise BankUnreadable(
-            f"{files[name]}: it says `preset: {preset.preset}`, not {name!r}",
-            "give the file and the preset the same name",
-        )
-    return preset
-
-
-def preset_files(folder: Path) -> dict[str, Path]:
-    """Return the presets there are, by name; the user's own hide bundled ones."""
-    own = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    return {file.stem: file for file in (*sorted(BUNDLED.glob("*.yaml")), *own)}
-
-
-def read_preset(file: Path) -> Preset:
-    """Return the preset in a file.
-
-    Raises:
-        BankUnreadable: the first problem, with its line.
-    """
-    try:
-        text, controls = yaml_reader.control_characters(read_text(read_bytes(file)))
-        root = yaml_reader.compose(text)
-    except Unreadable as error:
-        raise BankUnreadable(f"{file}:{error.line}:{error.column}: {error.code}: {error}") from None
-    out = Findings()
-    read: Any = reader_for(Preset)(root or yaml_reader.Mapping([], 1, 1), "", out)
-    faults = [*(Fault(c.code, c.message, c.line, c.column) for c in controls), *out.faults]
-    if faults or read is FAILED:
-        first = faults[0]
-        raise BankUnreadable(f"{file}:{first.line}:{first.column}: {first.code}: {first.message}")
-    preset: Preset = read
-    _check(preset, file, out)
-    return preset
-
-
-def _check(preset: Preset, file: Path, out: Findings) -> None:
-    """Refuse steps that need a card before there is one."""
-    for at, part in enumerate(preset.parts):
-        if not STEPS[part.steps[0].ask].begins:
-            line = out.places[f"parts.{at}.steps.0"].line
-            first = " or ".join(f"`{ask}`" for ask, kind in STEPS.items() if kind.begins)
-            raise BankUnreadable(
-                f"{file}:{line}: a round begins with {first}, not with {part.steps[0].ask!r}"
-            )

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcv.runner.host.protocol import Failure, Outcome
-from quizcv.runner.host.replies import Head, head_of, outcome_of
+from quizcv.runner import wire
+from quizcv.runner.host.messages import ask, head_of, outcome_of
+from quizcv.runner.host.protocol import Case, Failure, Job, Limits, Outcome
 
-HEAD = Head(job=1, seed=7, stdout="low ", dropped=(2, 0))
+HEAD: wire.Head = {"job": 1, "seed": 7, "stdout": "low ", "dropped": (2, 0)}
 PARAMS = {"n": 3}
 
 
@@ -68,7 +69,7 @@ def test_a_failed_case_has_no_values_whatever_it_says():
 
 
 def test_the_servers_word_on_a_dead_child_counts():
-    head = msgspec.structs.replace(HEAD, failure=Failure("crashed", "killed"))
+    head = HEAD | {"failure": {"code": "crashed", "message": "killed", "line": None}}
     assert outcome({"n": 5}, head).params == {"n": 5}
     for forged in (b"", b"[", {"n": None}):
         found = outcome(forged, head)
@@ -81,7 +82,7 @@ def test_all_text_is_made_visible():
     failure = {"code": "exception", "message": bell, "line": None}
     reply = {"params": {bell: bell}, "let": {"a": [bell]}, "failure": failure, "stderr": bell}
     reply["expressions"] = {"f": bell, bell: failure}
-    found = outcome(reply, msgspec.structs.replace(HEAD, stdout=bell))
+    found = outcome(reply, HEAD | {"stdout": bell})
     assert "\x1b" not in str(found)
     assert "\x07" not in str(found)
 
@@ -109,8 +110,37 @@ def test_a_forged_head_is_told_apart(frame):
         head, _ = head_of(frame)
     except msgspec.DecodeError:
         return
-    assert isinstance(head, Head)
+    assert head.keys() <= wire.Head.__annotations__.keys()
 
 
 def leaves(value):
     return [leaf for item in value for leaf in leaves(item)] if type(value) is list else [value]
+
+
+FULL = Job(
+    key="conv",
+    params={"n": 3, "names": ["a"], "big": 2**70},
+    cases=(Case(), Case(seed=1, params={"n": 4}, draw="k")),
+    snippet="answer = n",
+    outputs=("answer",),
+    let={"span": "n + 1"},
+    expressions={"answer.formula": "n"},
+    vary={"n": [1, 2], "s": {"from": 1, "to": 4, "step": 1}},
+    require="n > 1",
+    distinct=3,
+    limits=Limits(seconds=2),
+)
+
+
+@pytest.mark.parametrize("job", [FULL, Job("bare", {}, (Case(),))], ids=["full", "bare"])
+def test_a_job_crosses_the_pipe_as_the_wire_says(job):
+    sent = json.loads(ask(7, job))
+    assert sent["id"] == 7
+    assert sent["job"].keys() == wire.Job.__annotations__.keys()
+    assert sent["job"]["limits"].keys() == wire.Limits.__annotations__.keys()
+    assert all(case.keys() == wire.Case.__annotations__.keys() for case in sent["job"]["cases"])
+    assert msgspec.convert(sent["job"], Job) == job
+
+
+def test_what_the_host_keeps_of_a_failure_is_what_crosses_the_pipe():
+    assert Failure.__struct_fields__ == tuple(wire.Failure.__annotations__)

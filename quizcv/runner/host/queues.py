@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, get_args
 
-from quizcv.runner.board import EXPRESSION_SECONDS
-from quizcv.runner.host.preload import Kind
+from quizcv.runner.host.preload import ServerKind
 from quizcv.runner.host.protocol import Failure, Job, Outcome, Result
+from quizcv.runner.wire import EXPRESSION_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizcv.runner.host.link import Link
+    from quizcv.runner.host.connection import Connection
 
 WINDOW = 512
 """Jobs taken from the caller and not yet handed over, at most."""
 _LOST_TWICE = 2
 
 
-class Task:
+class PendingJob:
     """A job on its way: where it goes, what has come back, and who waits for it."""
 
     def __init__(self, ident: int, job: Job, sink: deque[Result]) -> None:
@@ -43,16 +43,16 @@ class Task:
         return 2 * self.job.limits.seconds + pieces * EXPRESSION_SECONDS
 
 
-class Lane:
+class ServerQueue:
     """One kind of server, the jobs that wait for it and those it has."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: ServerKind) -> None:
         self.kind = kind
-        self.link: Link | None = None
-        self.waiting: deque[Task] = deque()
-        self.alone: deque[Task] = deque()
+        self.connection: Connection | None = None
+        self.waiting: deque[PendingJob] = deque()
+        self.alone: deque[PendingJob] = deque()
         """Jobs that have lost a server once: each has the next one to itself."""
-        self.sent: dict[int, Task] = {}
+        self.sent: dict[int, PendingJob] = {}
         self.quiet = 0.0
         """Seconds waited for it, since it last said something or was given work."""
         self.failed_starts = 0
@@ -61,7 +61,7 @@ class Lane:
     @property
     def ready(self) -> bool:
         """Whether its server is up."""
-        return self.link is not None and self.link.ready
+        return self.connection is not None and self.connection.ready
 
     @property
     def wanting(self) -> bool:
@@ -71,15 +71,15 @@ class Lane:
     @property
     def patience(self) -> float:
         """Seconds that the jobs it has may take without a word."""
-        return max((task.longest for task in self.sent.values()), default=0.0)
+        return max((job.longest for job in self.sent.values()), default=0.0)
 
-    def take(self) -> Task:
+    def take(self) -> PendingJob:
         """Return the job to hand over next, now counted as sent."""
-        task = (self.alone or self.waiting).popleft()
+        job = (self.alone or self.waiting).popleft()
         if not self.sent:
             self.quiet = 0.0
-        self.sent[task.ident] = task
-        return task
+        self.sent[job.ident] = job
+        return job
 
     def lose(self, guilty: bool) -> None:
         """Take back what the lost server had; a job under way for the second time fails.
@@ -87,13 +87,13 @@ class Lane:
         Args:
             guilty: whether the server was up, so that one of its jobs may have ended it.
         """
-        for task in self.sent.values():
-            task.losses += guilty
-            if task.losses >= _LOST_TWICE:
-                task.fail(Failure("worker-lost", "the worker died twice with this job"))
+        for job in self.sent.values():
+            job.losses += guilty
+            if job.losses >= _LOST_TWICE:
+                job.fail(Failure("worker-lost", "the worker died twice with this job"))
             else:
-                task.outcomes.clear()
-                self.alone.append(task)
+                job.outcomes.clear()
+                self.alone.append(job)
         self.sent = {}
 
     def forget(self, sink: deque[Result] | None = None) -> None:
@@ -101,22 +101,22 @@ class Lane:
         if sink is None:
             self.waiting, self.alone, self.sent = deque(), deque(), {}
             return
-        self.waiting = deque(task for task in self.waiting if task.sink is not sink)
-        self.alone = deque(task for task in self.alone if task.sink is not sink)
+        self.waiting = deque(job for job in self.waiting if job.sink is not sink)
+        self.alone = deque(job for job in self.alone if job.sink is not sink)
 
 
-class Lanes:
+class ServerQueues:
     """All of them, sharing a number of slots."""
 
     def __init__(self, slots: int) -> None:
         self._slots = slots
-        self._by_kind = {kind: Lane(kind) for kind in get_args(Kind)}
+        self._by_kind = {kind: ServerQueue(kind) for kind in get_args(ServerKind)}
         self._turns = 0
 
-    def __getitem__(self, kind: Kind) -> Lane:
+    def __getitem__(self, kind: ServerKind) -> ServerQueue:
         return self._by_kind[kind]
 
-    def __iter__(self) -> Iterator[Lane]:
+    def __iter__(self) -> Iterator[ServerQueue]:
         return iter(self._by_kind.values())
 
     @property
@@ -125,40 +125,40 @@ class Lanes:
 
         While torch loads, its jobs pile up, within bounds, so that NumPy jobs behind them run.
         """
-        if sum(len(lane.waiting) for lane in self) >= WINDOW:
+        if sum(len(queue.waiting) for queue in self) >= WINDOW:
             return False
         numpy = self["numpy"]
         loading = bool(numpy.waiting) and not numpy.ready
-        return not loading and not any(lane.ready and lane.waiting for lane in self)
+        return not loading and not any(queue.ready and queue.waiting for queue in self)
 
-    def next(self, eager: bool) -> Lane | None:
-        """Return the lane that may be handed a job now, in fair turns.
+    def next(self, eager: bool) -> ServerQueue | None:
+        """Return the queue that may be handed a job now, in fair turns.
 
         Args:
             eager: whether a server that is still starting may have it.
         """
-        able = [lane for lane in self if self._may_have_one(lane, eager)]
+        able = [queue for queue in self if self._may_have_one(queue, eager)]
         if not able:
             return None
-        lane = min(able, key=lambda lane: (len(lane.sent), lane.turn))
+        queue = min(able, key=lambda queue: (len(queue.sent), queue.turn))
         self._turns += 1
-        lane.turn = self._turns
-        return lane
+        queue.turn = self._turns
+        return queue
 
-    def _may_have_one(self, lane: Lane, eager: bool) -> bool:
+    def _may_have_one(self, queue: ServerQueue, eager: bool) -> bool:
         """Keep the children of all servers within the slots.
 
         A server alone at work gets as many jobs again to queue, so that it never waits for this
         process. When several are at work, they share the slots and queue nothing.
         """
-        if not lane.wanting:
+        if not queue.wanting:
             return False
-        others = [each for each in self if each is not lane]
+        others = [each for each in self if each is not queue]
         elsewhere = sum(len(other.sent) for other in others)
-        if not lane.ready and not (eager and not elsewhere and len(lane.sent) < self._slots):
+        if not queue.ready and not (eager and not elsewhere and len(queue.sent) < self._slots):
             return False
-        if lane.alone or any(task.losses for task in lane.sent.values()):
-            return not lane.sent and not elsewhere
+        if queue.alone or any(job.losses for job in queue.sent.values()):
+            return not queue.sent and not elsewhere
         rivals = elsewhere or any(other.ready and other.wanting for other in others)
         room = self._slots if rivals else 2 * self._slots
-        return len(lane.sent) + elsewhere < room
+        return len(queue.sent) + elsewhere < room

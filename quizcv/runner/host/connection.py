@@ -9,13 +9,14 @@ import msgspec
 
 from quizcv.runner.frames import BadFrame, Frames, pack
 from quizcv.runner.host.launch import start
-from quizcv.runner.host.replies import Head, head_of
+from quizcv.runner.host.messages import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizcv.runner.host.isolation import Isolation
-    from quizcv.runner.host.preload import Kind
+    from quizcv.runner.host.preload import ServerKind
+    from quizcv.runner.wire import Head
 
 _CHUNK = 1 << 18
 _FRAME_LIMIT = 1 << 28
@@ -26,10 +27,10 @@ class Lost(Exception):
     """The server is gone, or what it sends makes no sense any more."""
 
 
-class Link:
+class Connection:
     """A running server."""
 
-    def __init__(self, kind: Kind, slots: int, isolation: Isolation) -> None:
+    def __init__(self, kind: ServerKind, slots: int, isolation: Isolation) -> None:
         self.kind = kind
         self.ready = False
         self._started = start(kind, slots, isolation)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from quizcv.app.preset_files import BUNDLED, preset_files, preset_named, read_preset
 from quizcv.errors import BankUnreadable, UnknownName
-from quizcv.session.interview.preset import BUNDLED, preset_files, preset_named, read_preset
 
 WHOLE = """\
 preset: mine

@@ -6,7 +6,16 @@ import random
 
 import pytest
 
-from quizcv.runner.inside.draw import TRIES, Rejected, draw
+from quizcv.cards.draws import (
+    TRIES,
+    Rejected,
+    draw,
+    lands_on_its_end,
+    size,
+    takes_decimals,
+    values,
+)
+from quizcv.cards.model import Range
 
 CONV = {"n": [32, 64, 224, 227], "k": [3, 5, 7, 11], "s": {"from": 1, "to": 4}, "p": [0, 1, 2]}
 RATES = {"lr": {"from": 0.1, "to": 0.5, "step": 0.1}, "decay": {"from": 1, "to": 2, "step": 0.25}}
@@ -84,3 +93,34 @@ def test_gives_up_after_a_thousand_refusals():
 def test_an_impossible_domain_is_an_error(domain):
     with pytest.raises(ValueError, match="x"):
         draw({"x": domain}, "key", anything)
+
+
+def spaced(first, last, step=1):
+    return Range(first=first, last=last, step=step)
+
+
+@pytest.mark.parametrize(
+    ("domain", "wanted", "decimals", "lands"),
+    [
+        ([3, 5, 7], [3, 5, 7], False, None),
+        ([1, 0.5], [1, 0.5], True, None),
+        (spaced(1, 4), [1, 2, 3, 4], False, True),
+        (spaced(1, 2.5), [1, 2], False, False),
+        (spaced(0.1, 0.5, 0.2), [0.1, 0.3, 0.5], True, True),
+        (spaced(1, 2, 0.4), [1.0, 1.4, 1.8], True, False),
+        (spaced(0, 0.3, 0.1), [0.0, 0.1, 0.2, 0.3], True, True),
+    ],
+    ids=str,
+)
+def test_values_of_a_domain(domain, wanted, decimals, lands):
+    assert values(domain) == wanted
+    assert [type(value) for value in values(domain)] == [type(value) for value in wanted]
+    assert size(domain) == len(wanted)
+    assert values(domain, most=2) == wanted[:2]
+    assert takes_decimals(domain) is decimals
+    if lands is not None:
+        assert lands_on_its_end(domain) is lands
+
+
+def test_few_of_many_values_are_found_at_once():
+    assert values(spaced(0, 10**12), most=3) == [0, 1, 2]
