@@ -65,7 +65,7 @@ def test_what_sets_nothing(text: str, why: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "domain", [[1, 0.5], Range(first=1, last=2, step=0.5), Range(first=1, last=1.5)]
+    "domain", [[1, 0.5], Range(first=1, last=2, step=0.5), Range(first=0.5, last=1.5)]
 )
 def test_a_number_that_is_drawn_from_decimals_takes_them(domain) -> None:
     card = Card(

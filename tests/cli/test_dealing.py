@@ -89,7 +89,8 @@ def test_other_numbers_are_computed_if_they_make_sense(dealer, entry):
     card = entry("sample-sum")
     assert dealer.recompute(card, {"a": 10, "b": 1000}).answer == 1010
     trouble = dealer.recompute(card, {"a": 9, "b": 3})
-    assert (trouble.code, "a < b" in trouble.message) == ("impossible", True)
+    assert isinstance(trouble, Trouble)
+    assert "a < b" in trouble.message
 
 
 def test_the_snippet_is_run_to_be_shown(dealer, entry):
