@@ -25,12 +25,22 @@ def refuse_untrusted(library: Library, report: IsolationReport) -> None:
     """
     store = TrustStore(state_dir())
     for bank in library.banks:
-        if not is_bundled(bank) and not store.is_trusted(Path(bank.file), bank.digest):
-            raise ExecutionRefused(
-                f"{bank.file} is not trusted, and its snippets cannot be isolated here: "
-                f"{report.reason}",
-                f"{report.remedy}, or read the bank and `quizcv bank trust {bank.file}`",
-            )
+        if not may_run_anywhere(bank, store):
+            raise refusal(bank, report)
+
+
+def refusal(bank: LoadedBank, report: IsolationReport) -> ExecutionRefused:
+    """Return why a bank may not run without isolation, and both ways out."""
+    return ExecutionRefused(
+        f"{bank.file} is not trusted, and its snippets cannot be isolated here: {report.reason}",
+        f"{report.remedy}, or read the bank and `quizcv bank trust {bank.file}`",
+    )
+
+
+def may_run_anywhere(bank: LoadedBank, store: TrustStore | None = None) -> bool:
+    """Return whether a bank may run without isolation: it is ours or trusted, as it is now."""
+    store = store or TrustStore(state_dir())
+    return is_bundled(bank) or store.is_trusted(Path(bank.file), bank.digest)
 
 
 def is_bundled(bank: LoadedBank) -> bool:

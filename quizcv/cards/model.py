@@ -92,6 +92,7 @@ class Card(Authored, frozen=True):
     followups: list[Slug] = []
     aliases: list[Slug] = []
     figure: Figure | None = None
+    canonical: bool = False
 
     @property
     def kind(self) -> str:

@@ -465,6 +465,8 @@ def test_quit_works_in_every_side_trip(world, where):
 
 def test_the_next_card_is_prepared_while_the_learner_thinks(world):
     world.study(world.entry("sum"), world.entry("tum"))
+    assert not world.dealer.prepared  # never before the question is on the screen
+    world.drill.work_ahead()
     [(card, seed)] = world.dealer.prepared
     world.say(world.right())
     world.do("easy")

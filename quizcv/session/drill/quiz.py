@@ -9,7 +9,7 @@ from quizcv.kinds import kind_of
 from quizcv.session.drill.sources import Pick, Waiting, quick_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from quizcv.cards.library import Entry
@@ -51,11 +51,12 @@ def misses(reviews: Sequence[Review]) -> list[str]:
 class QuizSource(Waiting):
     """Questions in a fixed order; each card that cannot be asked is simply missing."""
 
-    def __init__(self, picks: Sequence[Pick], *, first: Iterable[str] = ()) -> None:
-        """Ask `picks` in their order, but for one of the cards named in `first`.
+    def __init__(
+        self, picks: Sequence[Pick], *, first: Callable[[Entry], bool] | None = None
+    ) -> None:
+        """Ask `picks` in their order, but for the first card that `first` finds quick to deal.
 
-        Those are quick to compute: one of them opens the quiz, so that nobody waits for a heavy
-        import before the first question.
+        That one opens the quiz, so that nobody waits for a heavy import before the first question.
         """
         super().__init__(quick_first(picks, first))
         self._total = len(self._waiting)

@@ -15,7 +15,7 @@ from quizcv.schedule.day import day_end
 from quizcv.session.drill.sources import Pick, Waiting, quick_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from quizcv.schedule import CardState, Review
@@ -107,13 +107,19 @@ class StudySource(Waiting):
         queue: Queue,
         seed: int,
         *,
-        first: Iterable[str] = (),
+        first: Callable[[Entry], bool] | None = None,
+        canonical: Collection[str] = (),
     ) -> None:
         """Begin with the queue; `seed` decides every draw of numbers.
 
-        `first` names cards that are quick to compute: one of them is asked first, so that nobody
-        waits for a heavy import before the first question.
+        Args:
+            queue: what to ask.
+            seed: of the numbers.
+            first: tells which cards are quick to deal: one of them is asked first, so that nobody
+                waits for a heavy import before the first question.
+            canonical: cards whose default numbers are worth knowing: a new one begins with them.
         """
+        self._canonical = canonical
         self._random = random.Random(seed)  # noqa: S311 - numbers to practise with, not secrets
         picks = [self._pick(entry, fresh=fresh) for entry, fresh in mixed(queue)]
         super().__init__(quick_first(picks, first))
@@ -157,7 +163,8 @@ class StudySource(Waiting):
         return len(self._waiting) + len(self._learning)
 
     def _pick(self, entry: Entry, *, fresh: bool) -> Pick:
-        return Pick(entry, self._random.getrandbits(31), fresh)
+        drawn = self._random.getrandbits(31)
+        return Pick(entry, None if fresh and entry.card.id in self._canonical else drawn, fresh)
 
 
 def learning_order(entry: Entry, place: Mapping[str, int]) -> tuple[int, int]:
