@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from quizcv.cards.variant import Variant
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer, Number
 from quizcv.schedule import Rating
@@ -607,3 +608,24 @@ def test_a_bank_that_is_refused_later_leaves_those_already_asked_in_the_count(wo
         source.take(world.clock.now())
     source.set_aside(picks[1], Trouble("no", code="refused"))
     assert source.total == 3
+
+
+def shown(entry, *params):
+    """Return showings of a card with these numbers, the first of them its own."""
+    return tuple(
+        Variant(card=entry.card.id, seed=seed or None, params=each, answer=sum(each.values()))
+        for seed, each in enumerate(params)
+    )
+
+
+def test_a_retry_takes_what_was_not_seen_as_long_as_there_is_any(world):
+    entry = world.entry("sum", vary={"a": [1], "b": [2]})
+    world.dealer.proved["sum"] = shown(entry, {"a": 1, "b": 2}, {"a": 5, "b": 2}, {"a": 6, "b": 2})
+    world.study(entry)
+    seen = [world.drill._showing.variant.params["a"]]
+    for _ in range(3):
+        world.say("1")
+        world.do("retry")
+        seen.append(world.drill._showing.variant.params["a"])
+    assert (seen[0], sorted(seen[:3])) == (1, [1, 5, 6])
+    assert seen[3] != seen[2]
