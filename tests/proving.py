@@ -35,9 +35,7 @@ def _showing(card: Card, seed: int | None, params: dict) -> Variant:
         card=card.id,
         seed=seed,
         params=params,
-        answer=_value(card.formula, params)
-        if card.formula
-        else getattr(card.answer, "value", None),
+        answer=_value(card.formula, params) or stated,
         mistakes=tuple(_value(each.formula, params) for each in card.mistakes),
         arrays={"xs": [0.0, 1.0, 2.0], "ys": [0.0, 1.0, 4.0]} if drawn else {},
     )
