@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING
 
 from quizcv.app.places import content_dir
 from quizcv.app.proofs import is_proved_here
-from quizcv.app.trust import may_run_anywhere, refusal
 from quizcv.errors import ExecutionRefused
-from quizcv.kinds import kind_of
 from quizcv.runner.host.preload import packages_needed
 from quizcv.words import plural
 
@@ -60,14 +58,14 @@ def askable(entries: Sequence[Entry], library: Library, proofs: Proofs) -> Askab
     kept: list[Entry] = []
     reasons: Counter[str] = Counter()
     for entry in entries:
-        proved = entry.card.id not in unproved
+        proved = entry.head.id not in unproved
         why = obstacle(entry, proved=proved, missing=missing, barred=barred)
         reasons.update([why] if why else [])
         kept += [] if why else [entry]
     told = tuple(f"{plural(count, 'card')} left out: {why}" for why, count in reasons.items())
     if entries and not kept:
         raise ExecutionRefused(f"nothing can be asked here; {'; '.join(told)}")
-    used = {entry.file for entry in kept if entry.card.id not in unproved}
+    used = {entry.file for entry in kept if entry.head.id not in unproved}
     proved_by = tuple(provenance(bank) for bank in added if bank.file in used)
     return Askable(kept, (*proved_by, *told))
 
@@ -83,7 +81,7 @@ def obstacle(
         missing: packages that are not installed.
         barred: files of banks that may not run.
     """
-    if proved and not kind_of(entry.card.answer).traits.sampled:
+    if proved and not entry.head.traits.sampled:
         return ""
     if not can_fork():
         return NO_FORK
@@ -139,11 +137,13 @@ def _barred(banks: Sequence[LoadedBank], unproved: frozenset[str]) -> set[str]:
 
 
 def _must_run(entry: Entry, unproved: frozenset[str]) -> bool:
-    return entry.card.id in unproved or kind_of(entry.card.answer).traits.sampled
+    return entry.head.id in unproved or entry.head.traits.sampled
 
 
 def _refusal(bank: LoadedBank) -> ExecutionRefused | None:
     """Return why code of this bank may not run here, if it may not."""
+    from quizcv.app.trust import may_run_anywhere, refusal  # noqa: PLC0415 - 8 ms of hmac
+
     if may_run_anywhere(bank):
         return None
     from quizcv.runner.host.isolation import probe  # noqa: PLC0415 - 20 ms, for banks to be run

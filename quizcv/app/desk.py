@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
+import os
+import random
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,9 @@ def open_desk(shelf: Shelf) -> Iterator[Desk]:
 
 def session_id(now: datetime) -> str:
     """Return a new session's id: sorts by time, and two at once differ."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    return f"{now:%Y%m%dT%H%M%SZ}-{os.urandom(3).hex()}"
 
 
 def fresh_seed() -> int:
     """Return a seed short enough to be typed again."""
-    return secrets.randbelow(10**6)
+    return random.SystemRandom().randrange(10**6)

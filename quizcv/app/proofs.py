@@ -49,7 +49,7 @@ class Proofs:
         found = cache.read(made_of, tuple[str, ...])
         if found is None:
             entries = (entry for bank in asked for entry in bank.entries)
-            found = tuple(entry.card.id for entry in entries if not self.showings(entry))
+            found = tuple(entry.head.id for entry in entries if not self.showings(entry))
             cache.write(made_of, found)
         return frozenset(found)
 

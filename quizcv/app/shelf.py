@@ -100,7 +100,7 @@ def open_shelf(banks: Sequence[Path] | None = None) -> Iterator[Shelf]:
     syllabus = open_syllabus()
     library = open_library(banks or (), syllabus=syllabus)
     with open_store() as store:
-        store.adopt({old: entry.card.id for entry in library for old in entry.card.aliases})
+        store.adopt({old: entry.head.id for entry in library for old in entry.head.aliases})
         yield Shelf(library, syllabus, store, clocks.current(), Proofs(library.banks))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from functools import cache
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +68,8 @@ def trust_of(bank: LoadedBank, store: TrustStore) -> str:
 @cache
 def _packaged_digests() -> dict[Path, str]:
     """Return the recorded digest of every packaged bank, written as a loaded bank's is."""
+    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415 - 25 ms
+
     try:
         recorded = files("quizcv") or []
     except PackageNotFoundError:

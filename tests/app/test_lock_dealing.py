@@ -134,13 +134,13 @@ def test_what_is_proved_is_not_prepared(dealer, entry) -> None:
 
 def with_formula(entry: Entry, formula: str) -> Entry:
     answer = replace(entry.card.answer, formula=formula)
-    return replace(entry, card=replace(entry.card, answer=answer))
+    return entry.with_card(replace(entry.card, answer=answer))
 
 
 def test_a_changed_card_is_not_dealt_from_the_lock(dealer, entry) -> None:
     assert not dealer.showings(with_formula(entry("varied"), "b + a"))
     reworded = replace(entry("varied").card, question="How much is {{a}} + {{b}}?")
-    assert dealer.showings(replace(entry("varied"), card=reworded))
+    assert dealer.showings(entry("varied").with_card(reworded))
 
 
 def test_a_card_that_may_not_run_is_trouble(library, entry) -> None:

@@ -44,7 +44,7 @@ def dealer(entry: Callable[[str], Entry], bank: Path) -> Iterator[WorkerDealer]:
 
 
 def with_check(entry: Entry, check: str) -> Entry:
-    return replace(entry, card=replace(entry.card, check=check))
+    return entry.with_card(replace(entry.card, check=check))
 
 
 def test_a_prepared_card_is_the_card_that_would_have_been_dealt(dealer, entry):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from quizcv.kinds import kind_of
 from quizcv.session.drill.sources import Pick, Waiting, quick_first
 
 if TYPE_CHECKING:
@@ -25,9 +24,9 @@ def draw_quiz(entries: Iterable[Entry], count: int, seed: int) -> list[Pick]:
     """
     chance = random.Random(f"quiz:{seed}")  # noqa: S311 - a shuffle, not a secret
     by_topic: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.card.id):
-        if not kind_of(entry.card.answer).traits.spoken:
-            by_topic.setdefault(entry.card.topics[0], []).append(entry)
+    for entry in sorted(entries, key=lambda entry: entry.head.id):
+        if not entry.head.traits.spoken:
+            by_topic.setdefault(entry.head.topics[0], []).append(entry)
     for cards in by_topic.values():
         chance.shuffle(cards)
     topics = sorted(by_topic)

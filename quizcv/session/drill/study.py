@@ -42,7 +42,7 @@ class Queue(Struct, frozen=True):
 
 def known_state(entry: Entry, states: Mapping[str, CardState]) -> CardState | None:
     """Return the card's state; None if it is new, or its right answer is another one now."""
-    state = states.get(entry.card.id)
+    state = states.get(entry.head.id)
     return state if state and state.fingerprint == fingerprint(entry.card) else None
 
 
@@ -164,10 +164,10 @@ class StudySource(Waiting):
 
     def _pick(self, entry: Entry, *, fresh: bool) -> Pick:
         drawn = self._random.getrandbits(31)
-        return Pick(entry, None if fresh and entry.card.id in self._canonical else drawn, fresh)
+        return Pick(entry, None if fresh and entry.head.id in self._canonical else drawn, fresh)
 
 
 def learning_order(entry: Entry, place: Mapping[str, int]) -> tuple[int, int]:
     """Return the sort key of a new card: the place of its first topic, then its level."""
-    topic = min((place.get(topic, len(place)) for topic in entry.card.topics), default=len(place))
-    return topic, LEVELS.index(entry.card.level)
+    topic = min((place.get(topic, len(place)) for topic in entry.head.topics), default=len(place))
+    return topic, LEVELS.index(entry.head.level)
