@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from quizcv.app.places import cache_dir, state_dir
 from quizcv.bank.cache import BankCache
-from quizcv.bank.locks import SUFFIX, lock_beside, open_lock
+from quizcv.bank.locks import SUFFIX, lock_beside, open_lock, read_lock
 from quizcv.cards.lock import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from quizcv.cards.library import Entry, LoadedBank
     from quizcv.cards.lock import Lock
@@ -41,17 +41,21 @@ class Proofs:
     def unproved(self, banks: Iterable[LoadedBank]) -> frozenset[str]:
         """Return the cards of those banks that no lock proves as they are now.
 
-        Opening every lock and reading all of it is remembered for as long as nothing changes.
+        What was found by reading every lock is remembered for as long as nothing changes.
         """
         asked = tuple(banks)
         made_of = ("unproved", *(f"{bank.digest} {_stamp(lock_path(bank))}" for bank in asked))
         cache = BankCache(cache_dir())
         found = cache.read(made_of, tuple[str, ...])
         if found is None:
-            entries = (entry for bank in asked for entry in bank.entries)
-            found = tuple(entry.head.id for entry in entries if not self.showings(entry))
+            found = tuple(name for bank in asked for name in _unproved(bank))
             cache.write(made_of, found)
         return frozenset(found)
+
+
+def _unproved(bank: LoadedBank) -> Iterator[str]:
+    lock, _ = read_lock(lock_path(bank), bank.id)
+    return (e.head.id for e in bank.entries if not (lock and lock.holds(e.card)))
 
 
 def lock_path(bank: LoadedBank) -> Path:

@@ -47,7 +47,9 @@ def load_library(
         if syllabus is not None:
             problems += _unknown_areas(banks, syllabus.areas)
         library = Library(banks, problems)
-        return Library(banks, (*problems, *followup_problems(library))) if complete else library
+        if complete:
+            library.note(followup_problems(library))
+        return library
 
 
 def load_bank(
@@ -88,10 +90,13 @@ def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[SourceProb
             message = f"{bank.id!r} is also the bank in {known[bank.id]}; rename one"
             problems.append(SourceProblem(bank.file, 1, 1, "duplicate-bank", message))
         known.setdefault(bank.id, bank.file)
-        repeated = {e.head.id for e in bank.entries if _repeats(e, first, problems)}
-        for entry in bank.entries:
-            for name in (entry.head.id, *entry.head.aliases):
-                first.setdefault(name, entry)
+        own = {entry.head.id: entry for entry in bank.entries}
+        own |= {name: entry for entry in bank.entries for name in entry.head.aliases}
+        if own.keys().isdisjoint(first):
+            repeated: set[str] = set()
+        else:
+            repeated = {e.head.id for e in bank.entries if _repeats(e, first, problems)}
+        first.update((name, entry) for name, entry in own.items() if name not in first)
         kept.append(_without(bank, repeated) if repeated else bank)
     return kept, tuple(problems)
 

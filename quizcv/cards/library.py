@@ -74,6 +74,9 @@ class Head(Struct, frozen=True, array_like=True):
         return KINDS[self.kind].traits
 
 
+_NO_HEAD = Head("", [], "core", "", [], [])
+
+
 class PackedCard:
     """A card that is kept packed until somebody looks at it."""
 
@@ -121,16 +124,17 @@ class Entry(Struct, frozen=True):
     places: Mapping[str, Place]
     """Dotted paths inside the card ('answer.formula', 'mistakes.0.feedback') to their places.
     The empty path is the card itself."""
+    head: Head = _NO_HEAD
+    """What is known of the card without unpacking it; made here."""
+
+    def __post_init__(self) -> None:
+        head = self.held.head if isinstance(self.held, PackedCard) else Head.of(self.held)
+        msgspec.structs.force_setattr(self, "head", head)
 
     @property
     def card(self) -> Card:
         """The card itself."""
         return self.held.card if isinstance(self.held, PackedCard) else self.held
-
-    @property
-    def head(self) -> Head:
-        """What can be known of the card without unpacking it."""
-        return self.held.head if isinstance(self.held, PackedCard) else Head.of(self.held)
 
     def with_card(self, card: Card) -> Entry:
         """Return the entry with another card in its place."""
@@ -173,9 +177,13 @@ class Library:
         self._across = tuple(problems)
         self._by_id: dict[str, Entry] = {}
         for entry in self:
-            head = entry.head
-            for name in (head.id, *head.aliases):
+            self._by_id.setdefault(entry.head.id, entry)
+            for name in entry.head.aliases:
                 self._by_id.setdefault(name, entry)
+
+    def note(self, problems: Iterable[SourceProblem]) -> None:
+        """Take in further problems between banks."""
+        self._across += tuple(problems)
 
     def __iter__(self) -> Iterator[Entry]:
         return (entry for bank in self.banks for entry in bank.entries)

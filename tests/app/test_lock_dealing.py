@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from proving import prove
 
+from quizcv.app import proofs
 from quizcv.app.drills import study_session
 from quizcv.app.libraries import open_library
 from quizcv.app.lock_dealing import LazyWorkers, LockDealer
@@ -188,7 +189,7 @@ def test_what_no_lock_proves_is_found_and_remembered(library, tmp_path, monkeypa
     bank.write_text(BANK.replace("formula: a + b", "formula: b + a"))
     banks = open_library([bank], bundled=False).banks
     assert Proofs(banks).unproved(banks) == {"varied"}
-    monkeypatch.setattr(Proofs, "showings", None)  # the second time it is remembered
+    monkeypatch.setattr(proofs, "read_lock", None)  # the second time it is remembered
     assert Proofs(banks).unproved(banks) == {"varied"}
     bank.with_suffix(".lock").unlink()
     with pytest.raises(TypeError):
@@ -219,11 +220,11 @@ def interview(library: Library, dealer: LockDealer, record: Record) -> Interview
 @pytest.mark.parametrize("answered", [1, 2, 3])
 def test_an_interrupted_interview_goes_on_with_the_same_numbers(library, answered) -> None:
     whole, cut = (Record(preset=PRESET, seed=8, bank="sha256:0") for _ in range(2))
-    proofs = Proofs(library.banks)
-    sitting = interview(library, LockDealer(proofs, NoWorkers(library)), whole)
+    known = Proofs(library.banks)
+    sitting = interview(library, LockDealer(known, NoWorkers(library)), whole)
     for _ in range(4):
         sitting.send(Do("skip"))
-    sitting = interview(library, LockDealer(proofs, NoWorkers(library)), cut)
+    sitting = interview(library, LockDealer(known, NoWorkers(library)), cut)
     for _ in range(answered):
         sitting.send(Do("skip"))
     cut = read_record(body_of(cut))

@@ -169,5 +169,5 @@ class StudySource(Waiting):
 
 def learning_order(entry: Entry, place: Mapping[str, int]) -> tuple[int, int]:
     """Return the sort key of a new card: the place of its first topic, then its level."""
-    topic = min((place.get(topic, len(place)) for topic in entry.head.topics), default=len(place))
+    topic = min([place.get(topic, len(place)) for topic in entry.head.topics], default=len(place))
     return topic, LEVELS.index(entry.head.level)
