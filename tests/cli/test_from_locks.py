@@ -240,3 +240,17 @@ def test_doctor_tells_what_can_be_asked_and_what_cannot_be_run(play, tmp_path: P
         told = json.loads(out)["bundled"]
         assert (told["proved"], list(told["cannot_run"].values())) == (3, [3])
         assert why in next(iter(told["cannot_run"]))
+
+
+def test_a_bank_that_was_verified_here_is_proved_here(play, tmp_path: Path) -> None:
+    bank = sums(tmp_path / "theirs.yaml", 2, "numpy")
+    prove(bank)
+    command = ("study", "--plain", "--bank", bank)
+    assert "proved by its author" in play(*command, typed="/q\n", before=ONLY)[1]
+    assert play("verify", "sum-0", "--bank", bank, before=ONLY)[2] == 0
+    assert "proved by its author" in play(*command, typed="/q\n", before=ONLY)[1]
+    assert play("verify", bank, before=ONLY)[2] == 0
+    assert play(*command, typed="/q\n", before=ONLY)[1] == f"quizcv: {bank}: proved here\n"
+    lock = bank.with_suffix(".lock")
+    lock.write_text(lock.read_text().replace("0.0.9", "0.0.8"))
+    assert "proved by its author" in play(*command, typed="/q\n", before=ONLY)[1]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from quizcv.cards.model import Figure
 from quizcv.cards.variant import Variant
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
 from quizcv.session.asked import form_of
+from quizcv.session.blocks import Chart
 from quizcv.session.drill.quiz import QuizSource
 from quizcv.session.drill.sources import Pick, Waiting
 from quizcv.session.events import Do, Say
@@ -629,3 +632,17 @@ def test_a_retry_takes_what_was_not_seen_as_long_as_there_is_any(world):
         seen.append(world.drill._showing.variant.params["a"])
     assert (seen[0], sorted(seen[:3])) == (1, [1, 5, 6])
     assert seen[3] != seen[2]
+
+
+def test_why_draws_the_figure_for_the_numbers_at_hand(world, monkeypatch):
+    figure = Figure(title="Doubling", x="xs", series={"twice": "ys"})
+    world.study(world.entry("sum", figure=figure))
+    view = world.say("1")
+    assert not any(isinstance(block, Chart) for block in view.blocks)
+    arrays = {"xs": [0.0, 1.0], "ys": [0.0, 2.0]}
+    execute = world.dealer.execute
+    monkeypatch.setattr(
+        world.dealer, "execute", lambda *given: replace(execute(*given), arrays=arrays)
+    )
+    [chart] = [block for block in world.do("why").blocks if isinstance(block, Chart)]
+    assert chart.variant.arrays == arrays
