@@ -17,12 +17,14 @@ import pytest
 from rich.console import Console
 
 from quizcv.app.libraries import open_library
+from quizcv.app.locks import BankLocks
+from quizcv.app.proving import versions_here
 from quizcv.app.workers import open_workers
 from quizcv.bank.files import SUFFIXES, SYLLABUS
 from quizcv.cards.library import Library
 from quizcv.errors import QuizcvError
 from quizcv.ui.verify_view import failure_views
-from quizcv.verify.run import DEFAULT_VARIANTS, verify
+from quizcv.verify.run import DEFAULT_VARIANTS, Against, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=DEFAULT_VARIANTS,
         metavar="N",
         help=f"fresh sets of numbers that each card of a bank is checked on ({DEFAULT_VARIANTS})",
+    )
+    group.addoption(
+        "--quizcv-locked",
+        action="store_true",
+        help="fail cards whose lock is missing, stale or different",
     )
     parser.addini(
         "quizcv_banks",
@@ -134,13 +141,14 @@ class BankFile(pytest.File):
         """Yield an item for each card, and one for each problem that no card carries."""
         library = open_library([self.path], bundled=False)
         (bank,) = library.banks
+        locks = BankLocks([bank])
         for entry in bank.entries:
             problems = [p for p in library.problems if p.card == entry.card.id]
             yield CardItem.from_parent(
-                self, name=entry.card.id, bank=bank, entry=entry, problems=problems
+                self, name=entry.card.id, bank=bank, entry=entry, problems=problems, locks=locks
             )
         carried = {entry.card.id for entry in bank.entries}
-        for problem in library.problems:
+        for problem in (*library.problems, *locks.problems([bank.file])):
             if problem.card not in carried:
                 name = f"{problem.code}:{problem.line}"
                 yield ProblemItem.from_parent(self, name=name, problem=problem)
@@ -174,18 +182,30 @@ class CardItem(_Item):
     """A card: its check, on its default numbers and on fresh ones."""
 
     def __init__(
-        self, *, bank: LoadedBank, entry: Entry, problems: list[SourceProblem], **rest: Any
+        self,
+        *,
+        bank: LoadedBank,
+        entry: Entry,
+        problems: list[SourceProblem],
+        locks: BankLocks,
+        **rest: Any,
     ) -> None:
         super().__init__(**rest)
-        self._bank, self._entry, self._problems = bank, entry, problems
+        self._bank, self._entry, self._problems, self._locks = bank, entry, problems, locks
         for mark in (entry.card.level, entry.card.kind):
             self.extra_keyword_matches.add(mark)
 
     def runtest(self) -> None:
         """Verify the card."""
         workers = _workers(self.config, self._bank)
-        variants = self.config.getoption("--quizcv-variants")
-        reports = verify([self._entry], workers.runs, variants=variants, problems=self._problems)
+        whole = self.config.getoption("--quizcv-locked")
+        reports = verify(
+            [self._entry],
+            workers.runs,
+            variants=self.config.getoption("--quizcv-variants"),
+            problems=self._problems,
+            locks=Against(self._locks.of, versions_here(), whole=whole),
+        )
         report = next(reports)
         if report.status == "skipped":
             pytest.skip(report.problems[0].message)

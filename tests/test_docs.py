@@ -35,7 +35,9 @@ def test_ci_runs_the_readmes_commands(command: str) -> None:
     assert command.replace("pip install", "pip install --quiet") in CI
 
 
-@pytest.mark.parametrize("link", ["docs/isolation.md", "docs/writing-cards.md", "docs/problems.md"])
+@pytest.mark.parametrize(
+    "link", ["docs/isolation.md", "docs/writing-cards.md", "docs/problems.md", "docs/locks.md"]
+)
 def test_linked_pages_exist(link: str) -> None:
     assert f"({link})" in README
     assert (ROOT / link).is_file()

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import to_builtins
 
 from quizcv.app import clock as clocks
+from quizcv.app.proving import CheckedRun, ProvingRun
 from quizcv.app.results import Result
 from quizcv.app.workers import Workers, open_workers, versions
 from quizcv.runner.host.protocol import Limits
 from quizcv.verify.report import CardReport, Tally
-from quizcv.verify.run import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from quizcv.app.selection import Selection
     from quizcv.errors import SourceProblem
+
+
+LockUse: TypeAlias = Literal["compare", "hold", "write"]
+"""Compare with those there are, hold every card to its own, or write them anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +40,11 @@ class Verified(Result):
     @property
     def data(self) -> dict[str, Any]:
         """What stands in the envelope beside the cards."""
-        return {
+        told = {
             "problems": to_builtins(list(self.problems)),
             "summary": to_builtins(self.tally.summary),
         }
+        return {**told, "locks": to_builtins(self.tally.locks)} if self.tally.locks else told
 
     @property
     def exit_code(self) -> int:
@@ -54,19 +59,26 @@ class Verification:
     """A run of checks under way; iterate over it once, then ask for the outcome."""
 
     def __init__(
-        self, chosen: Selection, workers: Workers, *, variants: int, limits: Limits, strict: bool
+        self,
+        chosen: Selection,
+        workers: Workers,
+        *,
+        variants: int,
+        limits: Limits,
+        strict: bool,
+        locks: LockUse = "compare",
     ) -> None:
         self._chosen = chosen
         self._strict = strict
         self._clock = clocks.current()
         self._began = self._clock.monotonic()
         self._tally = Tally(banks=len({entry.file for entry in chosen.entries}))
-        self._reports = verify(
-            chosen.entries,
-            workers.runs,
-            variants=variants,
-            problems=chosen.problems,
-            limits=limits,
+        self._reports: ProvingRun | CheckedRun = (
+            ProvingRun(chosen, workers, variants=variants, limits=limits)
+            if locks == "write"
+            else CheckedRun(
+                chosen, workers, variants=variants, limits=limits, locked=locks == "hold"
+            )
         )
         self.isolation = workers.level
         self.total = len(chosen.entries)
@@ -83,12 +95,13 @@ class Verification:
         return {"versions": versions(), "isolation": self.isolation}
 
     def outcome(self) -> Verified:
-        """Return what came of it."""
+        """Return what came of it, with the locks written."""
+        self._tally.locks = self._reports.written()
         seconds = self._clock.monotonic() - self._began
         self._tally.summary.seconds = round(seconds, 3)
         return Verified(
             tally=self._tally,
-            problems=self._chosen.loose_problems,
+            problems=(*self._chosen.loose_problems, *self._reports.problems),
             isolation=self.isolation,
             strict=self._strict,
         )
@@ -103,6 +116,7 @@ def open_verification(
     jobs: int | None = None,
     cache: bool = True,
     strict: bool = False,
+    locks: LockUse = "compare",
 ) -> Iterator[Verification]:
     """Give a run of the chosen cards' checks; its workers end with the block.
 
@@ -113,11 +127,17 @@ def open_verification(
         jobs: snippets run at once, by default one a core.
         cache: whether stored results are reused.
         strict: whether a skipped card fails the run.
+        locks: what the locks of the banks are for.
 
     Raises:
         ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
     """
     with open_workers(chosen.library, jobs, cache=cache) as workers:
         yield Verification(
-            chosen, workers, variants=variants, limits=Limits(seconds=timeout), strict=strict
+            chosen,
+            workers,
+            variants=variants,
+            limits=Limits(seconds=timeout),
+            strict=strict,
+            locks=locks,
         )

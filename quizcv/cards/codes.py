@@ -139,6 +139,14 @@ READING: dict[str, dict[str, Explanation]] = {
         ("self-followup", "A card is its own followup.", "Drop it."),
         ("repeated-entry", "A topic, source or followup is listed twice.", "Keep one."),
     ),
+    "The lock": _group(
+        ("lock-damaged", "A part of the lock is not as it was written: cut short or edited.",
+         "Write it again with `quizcv verify --lock`; until then workers compute the card."),
+        ("lock-foreign", "The lock beside a bank is that of another bank.",
+         "Remove it, or write the bank's own with `quizcv verify --lock`."),
+        ("lock-format", "A later quizcv wrote the lock.",
+         "Update quizcv, or write the lock again with `quizcv verify --lock`."),
+    ),
 }  # fmt: skip
 
 _FAILURES = (
@@ -180,6 +188,16 @@ RUNNING: dict[str, dict[str, Explanation]] = {
          "Assign lists of numbers, as many as there are along x."),
         ("draws-rejected", "`require` refused every one of many draws.",
          "Loosen it, or narrow `vary` to numbers that fit."),
+    ),
+    "Locks": _group(
+        ("differs-from-lock", "The check gives something else here than when the lock was written.",
+         "Find out which is right, and mend the check or write the lock again."),
+        ("lock-missing", "The bank has no lock, or its lock does not have the card.",
+         "`quizcv verify --lock`."),
+        ("lock-stale", "The card was changed since the lock was written.",
+         "`quizcv verify --lock`, and look at what changed."),
+        ("lock-differs", "The lock is not what proving the card again gives.",
+         "`quizcv verify --lock`; if its values change, find out why."),
     ),
     "Checks that fail": {
         **_failures("check", "The check"),

@@ -38,15 +38,29 @@ def verify(
     shard: Annotated[
         str, typer.Option(help="Only one part of the cards, as in 3/8.", metavar="K/N")
     ] = "1/1",
+    lock: Annotated[
+        bool, typer.Option("--lock", help="Prove the cards at length and write their locks.")
+    ] = False,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Fail where a lock is missing, stale or different.")
+    ] = False,
     junit: Annotated[Path | None, typer.Option(help="Write a JUnit report here.")] = None,
     as_json: options.Json = False,
 ) -> None:
     """Run the checks of banks and cards; exit 1 if an answer cannot be reproduced."""
     if junit and not junit.parent.is_dir():  # said now, not after minutes of work
         raise UsageError(f"cannot write {junit}", "its folder is not there")
+    if lock and locked:
+        raise UsageError("--lock writes what --locked holds cards to", "give one of them")
     chosen = choose(targets or [], bank or []).shard(shard)
     with open_verification(
-        chosen, variants=variants, timeout=timeout, jobs=jobs, cache=cache, strict=strict
+        chosen,
+        variants=variants,
+        timeout=timeout,
+        jobs=jobs,
+        cache=cache,
+        strict=strict,
+        locks="write" if lock else "hold" if locked else "compare",
     ) as run:
         stream = JsonReport(run.head) if as_json else None
         report = JUnitReport(junit) if junit else None

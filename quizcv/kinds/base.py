@@ -21,6 +21,7 @@ from typing import (
     TypeVar,
 )
 
+import msgspec
 from msgspec import Meta, Struct
 
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ class AnswerKind(ABC, Generic[A, R]):
     input: ClassVar[Input] = "line"
     descriptions: ClassVar[Mapping[str, str]]
     """What an editor says about each key of the struct, `kind` among them."""
+    wording: ClassVar[frozenset[str]] = frozenset()
+    """Fields that only say the answer in words."""
 
     @property
     def name(self) -> str:
@@ -172,6 +175,13 @@ class AnswerKind(ABC, Generic[A, R]):
     def truth(self, answer: A, claims: Mapping[str, Value]) -> Value:
         """Return what makes this answer the same answer, release after release."""
         return self.stated(answer)
+
+    def proved(self, answer: A) -> dict[str, Value]:
+        """Return the fields that a proof or a grade hangs on: all but wording."""
+        fields = msgspec.structs.asdict(answer)  # type: ignore[arg-type]
+        if "options" in fields:
+            fields["options"] = sorted(fields["options"])
+        return {name: value for name, value in fields.items() if name not in self.wording}
 
     def lint(self, answer: A, written: Container[str]) -> Iterator[FieldProblem]:
         """Yield what is wrong with an answer by itself; `written` are the paths in the file."""

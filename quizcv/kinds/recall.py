@@ -41,6 +41,7 @@ class RecallKind(AnswerKind[Recall, frozenset[int]]):
         "text": "A model answer.",
         "points": "What a good answer contains.",
     }
+    wording = frozenset({"text", "points"})
 
     def rubric(self, answer: Recall) -> Rubric:
         """Return the model answer and its points."""

@@ -54,6 +54,7 @@ def report_view(found: Verified, *, all_warnings: bool = False) -> list[Renderab
         views += failure_views(card)
     views += _skipped(tally)
     views += _warnings(tally, all_warnings=all_warnings)
+    views += _locks(tally)
     return [*views, _closing_line(tally, len(problems), found.isolation)]
 
 
@@ -153,6 +154,22 @@ def _warnings(tally: Tally, *, all_warnings: bool) -> list[RenderableType]:
     return [Text("\n" + "\n".join(lines), style="yellow")]
 
 
+def _locks(tally: Tally) -> list[RenderableType]:
+    """Return what was written, and what is missing from it."""
+    if not tally.locks:
+        return []
+    cards = sum(written.cards for written in tally.locks)
+    showings = sum(written.showings for written in tally.locks)
+    size = sum(written.bytes for written in tally.locks) / 1000
+    line = f"\n{plural(len(tally.locks), 'lock')} written: {plural(cards, 'card')}, "
+    line += f"{plural(showings, 'showing')}, {size:,.0f} kB."
+    views: list[RenderableType] = [Text(line)]
+    left_out = [card for written in tally.locks for card in written.left_out]
+    if left_out:
+        views.append(Text(f"not in them: {', '.join(left_out)}", style="yellow"))
+    return views
+
+
 def _closing_line(tally: Tally, problems: int, isolation: str) -> Text:
     counts = tally.summary
     cached = f" ({counts.cached:,} from cache)" if counts.cached else ""
@@ -164,4 +181,7 @@ def _closing_line(tally: Tally, problems: int, isolation: str) -> Text:
         return Text(line).append(", ".join(trouble) + ".", style="bold red")
     if counts.skipped:
         return Text(line).append(f"{counts.skipped:,} skipped, the rest passed.", style="yellow")
+    twice = sum(cards for versions, cards in counts.proved.items() if versions > 1)
+    if twice:
+        line += f"{plural(twice, 'card')} proved under more than one set of versions. "
     return Text(line).append("Everything agrees.", style="bold green")

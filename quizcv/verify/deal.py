@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quizcv.cards import lock
 from quizcv.cards.variant import Variant
 from quizcv.runner.host.protocol import Failure, Job, Outcome
 from quizcv.verify.findings import findings, mistake_values
@@ -60,19 +61,22 @@ def dealt(
     for found in findings(entry, outcome, default=seed is None and not changed):
         if not found.path.startswith("mistakes."):
             return Failure("exception", f"{found.code}: {found.message}")
-    claims = {name: outcome.values[name] for name in entry.card.claims}
-    figure = entry.card.figure
-    arrays = {n: outcome.values[n] for n in (figure.x, *figure.series.values())} if figure else {}
+    return variant_of(entry, seed, outcome)
+
+
+def variant_of(entry: Entry, seed: int | None, outcome: Outcome) -> Variant:
+    """Return the numbers and answers of a run in which nothing was wrong."""
+    names = lock.arrays(entry.card)
     return Variant(
         card=entry.card.id,
         seed=seed,
         params=outcome.params,
         answer=outcome.values.get("answer"),
         let=outcome.let,
-        claims=claims,
+        claims={name: outcome.values[name] for name in entry.card.claims},
         mistakes=tuple(
             None if isinstance(value, Failure) else value
             for value in mistake_values(entry, outcome)
         ),
-        arrays=arrays,  # type: ignore[arg-type]
+        arrays={name: outcome.values[name] for name in names},  # type: ignore[misc]
     )

@@ -51,6 +51,11 @@ class Run(NamedTuple):
         return replace(found, line=found.line + failure.line - 1) if failure.line else found
 
 
+def require_failure(entry: Entry, failure: Failure) -> Finding:
+    """Return the finding that `require` itself fails, on some numbers of the card's domains."""
+    return Run(entry, Outcome({}), default=False).failure(failure, "require")
+
+
 def findings(entry: Entry, outcome: Outcome, *, default: bool) -> Iterator[Finding]:
     """Yield everything wrong with one run of a card.
 

@@ -45,7 +45,7 @@ def judge(entry: Entry, outcomes: Sequence[Outcome], *, cached: bool = False) ->
     if any(_lacks_torch(outcome) for outcome in outcomes):
         return report(entry, "skipped", [_torch_missing(entry)])
     mutation = _mutate(entry, outcomes)
-    problems = _folded(
+    problems = folded(
         [
             *(f for i, o in enumerate(outcomes) for f in findings(entry, o, default=i == 0)),
             *_seed_dependence(entry, outcomes),
@@ -203,8 +203,8 @@ def _slow_check(entry: Entry, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
         yield _finding(entry, "slow-check", "check", f"one run takes {slowest:.1f} s of CPU")
 
 
-def _folded(findings: Iterable[Finding]) -> list[Finding]:
-    """Fold what repeats over many numbers into one finding with its first example."""
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with those that repeat over many numbers made one, its first example."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.code, finding.path), []).append(finding)

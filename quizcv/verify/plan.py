@@ -13,7 +13,7 @@ from quizcv.runner.host.protocol import Case, Job, Limits
 from quizcv.verify.slips import Slip, inline, slips
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from quizcv.cards.library import Entry
     from quizcv.cards.model import Card
@@ -75,28 +75,36 @@ def job_for(card: Card, key: str, cases: tuple[Case, ...], limits: Limits | None
     )
 
 
-def verify_job(entry: Entry, key: str, variants: int, limits: Limits | None = None) -> Job:
+def verify_job(
+    entry: Entry,
+    key: str,
+    variants: int,
+    limits: Limits | None = None,
+    seeds: Sequence[int] = (),
+) -> Job:
     """Return the job that proves a card: default numbers, fresh numbers, slips in the formula.
 
     A card without fresh numbers runs twice under different seeds, so that an answer that hangs
-    on a random draw shows. With fresh numbers, every case has a seed of its own.
+    on a random draw shows. With fresh numbers, every case has a seed of its own; those of `seeds`
+    are drawn before any others.
     """
     card = entry.card
-    base = job_for(card, key, verify_cases(card, variants), limits)
+    base = job_for(card, key, verify_cases(card, variants, seeds), limits)
     mutants = {f"slip.{i}": slip.expression for i, slip in enumerate(card_slips(card))}
     return msgspec.structs.replace(
         base,
         expressions={**base.expressions, **mutants},
-        distinct=variants + 1 if card.vary else None,
+        distinct=1 + len(seeds) + variants if card.vary else None,
     )
 
 
-def verify_cases(card: Card, variants: int) -> tuple[Case, ...]:
-    """Return the default numbers, then draws 1, 2, 3, …"""
+def verify_cases(card: Card, variants: int, seeds: Sequence[int] = ()) -> tuple[Case, ...]:
+    """Return the default numbers, then the draws of `seeds`, then draws 1, 2, 3, …"""
     if not card.vary:
         return (Case(seed=0), Case(seed=1))
-    draws = range(1, DRAWS_PER_VARIANT * variants + 1)
-    return (Case(seed=0), *(Case(seed=i, draw=draw_key(card.id, i)) for i in draws))
+    others = range(1, DRAWS_PER_VARIANT * variants + 1)
+    draws = dict.fromkeys((*seeds, *others))
+    return (Case(seed=0), *(single_case(card, seed) for seed in draws))
 
 
 def single_case(card: Card, seed: int | None, changes: Mapping[str, Any] | None = None) -> Case:

@@ -63,6 +63,8 @@ class CardReport(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     runs: int = 0
     cached: bool = False
+    proofs: int = 0
+    """Sets of versions that came to the values of its lock, this one included; 0 without a lock."""
     values: dict[str, Any] = {}
     problems: list[Finding] = []
     snippet: str = ""
@@ -84,9 +86,13 @@ class Summary(Struct, kw_only=True):
     mutants: int = 0
     caught: int = 0
     seconds: float = 0.0
+    proved: dict[int, int] = {}
+    """Cards with a lock, by how many sets of versions came to its values."""
 
     def add(self, card: CardReport) -> None:
         """Count one more card."""
+        if card.proofs:
+            self.proved[card.proofs] = self.proved.get(card.proofs, 0) + 1
         self.cards += 1
         self.runs += card.runs
         self.cached += card.runs if card.cached else 0
@@ -95,7 +101,19 @@ class Summary(Struct, kw_only=True):
         setattr(self, card.status, getattr(self, card.status) + 1)
 
 
-_INTERNAL = ("area", "runs", "cached", "snippet", "snippet_line", "sources")
+class Written(Struct, frozen=True):
+    """A lock that was written."""
+
+    bank: str
+    file: str
+    cards: int
+    showings: int
+    bytes: int
+    left_out: tuple[str, ...]
+    """Cards that were to be proved and were not."""
+
+
+_INTERNAL = ("area", "runs", "cached", "proofs", "snippet", "snippet_line", "sources")
 
 
 def card_json(card: CardReport) -> dict[str, Any]:
@@ -117,6 +135,7 @@ class Tally:
         self.failed: list[CardReport] = []
         self.skipped: list[CardReport] = []
         self.warned: list[CardReport] = []
+        self.locks: list[Written] = []
 
     @property
     def whole(self) -> Summary:

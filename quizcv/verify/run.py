@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from quizcv.verify.judge import judge, report
+from msgspec.structs import replace
+
+from quizcv.cards.lock import joined
+from quizcv.verify.judge import folded, judge, report
+from quizcv.verify.locked import lock_findings, seeds_of
 from quizcv.verify.plan import verify_job
 from quizcv.verify.report import Finding
 
@@ -12,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from quizcv.cards.library import Entry
+    from quizcv.cards.lock import Versions
     from quizcv.errors import SourceProblem
-    from quizcv.runner.host.protocol import Job, Limits, Result
+    from quizcv.runner.host.protocol import Job, Limits, Outcome, Result
+    from quizcv.verify.locked import Locks
     from quizcv.verify.report import CardReport
 
 DEFAULT_VARIANTS = 8
@@ -34,6 +40,7 @@ def verify(
     variants: int = DEFAULT_VARIANTS,
     problems: Sequence[SourceProblem] = (),
     limits: Limits | None = None,
+    locks: Against | None = None,
 ) -> Iterator[CardReport]:
     """Yield the report of every card as soon as it is known.
 
@@ -43,20 +50,60 @@ def verify(
         variants: fresh sets of numbers for each card that can have them.
         limits: what one run of a snippet may use, by default what learners' runs may.
         problems: what reading the banks found; a card it names fails without being run.
+        locks: what the values are compared with, if with anything.
     """
+    sound, failed = sound_ones(entries, problems)
+    yield from failed
+    jobs = (
+        verify_job(entries[i], str(i), variants, limits, locks.seeds(entries[i]) if locks else ())
+        for i in sound
+    )
+    for result, cached in run(jobs):
+        entry = entries[int(result.key)]
+        found = judge(entry, result.outcomes, cached=cached)
+        yield locks.compared(entry, found, result.outcomes) if locks else found
+
+
+class Against(NamedTuple):
+    """The locks that a verification compares with."""
+
+    locks: Locks
+    here: Versions
+    """What runs the cards now."""
+    whole: bool = False
+    """Whether every card has to have its lock, and all of it is computed again."""
+
+    def seeds(self, entry: Entry) -> tuple[int, ...]:
+        """Return the draws to run besides any others."""
+        return seeds_of(entry, self.locks(entry)) if self.whole else ()
+
+    def compared(self, entry: Entry, found: CardReport, outcomes: Sequence[Outcome]) -> CardReport:
+        """Return the report of a card with what its lock has to do with it."""
+        if found.status != "passed":
+            return found
+        lock = self.locks(entry)
+        more = list(lock_findings(entry, lock, outcomes, self.here, whole=self.whole))
+        if more:
+            return replace(found, status="failed", problems=[*found.problems, *folded(more)])
+        proof = lock.proof(entry.card) if lock else None
+        return replace(found, proofs=len(joined(proof.versions, self.here)) if proof else 0)
+
+
+def sound_ones(
+    entries: Sequence[Entry], problems: Sequence[SourceProblem]
+) -> tuple[list[int], list[CardReport]]:
+    """Return the places of the cards that can be run, and the reports of those that cannot."""
     broken: dict[tuple[str, str | None], list[SourceProblem]] = {}
     for problem in problems:
         broken.setdefault((problem.file, problem.card), []).append(problem)
-    sound = []
+    sound, failed = [], []
     for index, entry in enumerate(entries):
         static = broken.get((entry.file, entry.card.id))
         if static:
-            yield report(entry, "failed", [_as_finding(problem) for problem in static])
+            failed.append(report(entry, "failed", [_as_finding(problem) for problem in static]))
         else:
             sound.append(index)
-    jobs = (verify_job(entries[index], str(index), variants, limits) for index in sound)
-    for result, cached in run(jobs):
-        yield judge(entries[int(result.key)], result.outcomes, cached=cached)
+    return sound, failed
 
 
 def _as_finding(problem: SourceProblem) -> Finding:

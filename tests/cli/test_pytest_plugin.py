@@ -132,3 +132,19 @@ def test_nothing_is_collected_without_being_asked_for(strangers: Path, bank: Pat
 def test_the_plugin_is_not_installed_by_itself() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert "pytest11" not in project.get("entry-points", {})
+
+
+def test_locks_are_asked_for_by_an_option(quizcv, bank: Path) -> None:
+    domains = bank.read_text().replace("to: 50}", "to: 9}").replace("to: 99}", "to: 65}")
+    bank.write_text(domains)
+    assert run_pytest(bank.parent, "-q", bank.name).returncode == 0
+    missing = run_pytest(bank.parent, "-q", bank.name, "--quizcv-locked")
+    assert missing.returncode == 1
+    assert "lock-missing" in missing.stdout
+    assert quizcv("verify", bank, "--lock").code == 0
+    assert run_pytest(bank.parent, "-q", bank.name, "--quizcv-locked").returncode == 0
+    lock = bank.with_suffix(".lock")
+    lock.write_text(lock.read_text()[:-9])
+    damaged = run_pytest(bank.parent, "-q", bank.name)
+    assert damaged.returncode == 1
+    assert "lock-damaged" in damaged.stdout

@@ -73,7 +73,7 @@ def test_the_json_envelope(quizcv, bank: Path) -> None:
     assert data["isolation"] in {"bubblewrap", "process"}
     assert list(data["summary"]) == [
         "banks", "cards", "runs", "cached", "passed", "failed", "skipped", "mutants", "caught",
-        "seconds",
+        "seconds", "proved",
     ]  # fmt: skip
     (card,) = data["cards"]
     assert list(card) == [
