@@ -16,7 +16,7 @@ from quizcv.kinds.recall import Recall
 from quizcv.kinds.shape import Shape
 
 LEAST = {
-    # areas: cards, with vary, recall, choice or multi, mistakes (issues 6, 7 and 8)
+    # areas: cards, with vary, recall, choice or multi, mistakes
     (
         "foundations",
         "activations",
@@ -27,6 +27,13 @@ LEAST = {
     ): (150, 90, 35, 20, 120),
     ("convolution", "pooling", "architectures"): (170, 90, 25, 20, 120),
     ("detection", "interpretation", "transfer"): (110, 50, 25, 0, 70),
+    (
+        "sequence-models",
+        "evaluation",
+        "vision-transformers",
+        "training-systems",
+        "inference",
+    ): (220, 120, 50, 80, 600),
 }
 
 
