@@ -197,9 +197,7 @@ def _refuse_name(name: str, params: frozenset[str]) -> None:
 
 
 def _agrees(sample: Sample, rtol: float) -> bool:
-    if sample.given is None:
-        return False
-    return abs(sample.given - sample.expected) <= rtol * max(abs(sample.expected), 1e-300)
+    return compare.close(sample.given, sample.expected, rtol)
 
 
 def _counterexample(sample: Sample) -> str:

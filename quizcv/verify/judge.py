@@ -8,7 +8,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from quizcv.kinds import kind_of
-from quizcv.kinds.compare import within
+from quizcv.kinds.compare import close
 from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.deal import variant_of
 from quizcv.verify.findings import findings
@@ -196,7 +196,7 @@ def _stable(left: Any, right: Any) -> bool:
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(_stable, left, right))
     if isinstance(left, float) and isinstance(right, float):
-        return within(left, right, 1e-6)
+        return close(left, right, 1e-6)
     return bool(left == right)
 
 
