@@ -59,8 +59,8 @@ def shifts(check: str, variants: int) -> tuple[int, ...]:
 def shifted(check: str, shift: int) -> str:
     """Return a snippet with a number added to each of its seeds, line by line as it was."""
     raw = check.encode()
-    for start, end in _spots(check):
-        raw = b"%b(%b + %d)%b" % (raw[:start], raw[start:end], shift, raw[end:])
+    for end in _spots(check):
+        raw = b"%b + %d%b" % (raw[:end], shift, raw[end:])
     return raw.decode()
 
 
@@ -134,8 +134,8 @@ def _finding(
 
 
 @lru_cache(maxsize=2048)
-def _spots(check: str) -> tuple[tuple[int, int], ...]:
-    """Return where the seeds stand in a snippet's bytes, the last first."""
+def _spots(check: str) -> tuple[int, ...]:
+    """Return where the seeds end in a snippet's bytes, the last first."""
     if not any(name in check for name in _SEEDERS):
         return ()
     try:
@@ -146,16 +146,12 @@ def _spots(check: str) -> tuple[tuple[int, int], ...]:
     for line in check.encode().splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     found = {
-        (starts[seed.lineno - 1] + seed.col_offset, _end(seed, starts))
+        starts[(seed.end_lineno or seed.lineno) - 1] + (seed.end_col_offset or 0)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and _called(node) in _SEEDERS
         for seed in _seeds(node)
     }
     return tuple(sorted(found, reverse=True))
-
-
-def _end(node: ast.expr, starts: Sequence[int]) -> int:
-    return starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
 
 
 def _called(call: ast.Call) -> str:
@@ -175,7 +171,7 @@ def _seeds(call: ast.Call) -> Iterator[ast.expr]:
         match seed:
             case ast.Constant(value=int() as value) if not isinstance(value, bool):
                 yield seed
-            case ast.BinOp():
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult()):
                 yield seed
             case ast.Name(id=name) if "seed" in name.lower():
                 yield seed
