@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quizcv.errors import FieldProblem
@@ -27,7 +28,11 @@ VARIES = (
 
 def within(left: float, right: float, rtol: float, atol: float = 0.0) -> bool:
     """Return whether two numbers differ by at most atol + rtol times the larger one."""
-    return abs(left - right) <= atol + rtol * max(abs(left), abs(right))
+    try:
+        return abs(left - right) <= atol + rtol * max(abs(left), abs(right))
+    except OverflowError:  # a whole number beyond every float, as a slip of t**t makes
+        one, other = Fraction(left), Fraction(right)
+        return abs(one - other) <= Fraction(atol) + Fraction(rtol) * max(abs(one), abs(other))
 
 
 def is_number(value: Any) -> bool:

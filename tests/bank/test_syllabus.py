@@ -16,9 +16,9 @@ def bundled():
 
 
 def test_the_bundled_syllabus_has_every_topic_by_area(bundled):
-    assert len(bundled) == 236
-    assert len({topic.topic for topic in bundled}) == 236
-    assert sum(len(bundled.in_area(area)) for area in bundled.areas) == 236
+    assert len(bundled) >= 236
+    assert len({topic.topic for topic in bundled}) == len(bundled)
+    assert sum(len(bundled.in_area(area)) for area in bundled.areas) == len(bundled)
     assert [topic.area for topic in bundled] == [
         area for area in bundled.areas for _ in bundled.in_area(area)
     ]

@@ -139,3 +139,11 @@ def test_a_file_that_is_gone_is_trouble(dealer, entry, bank):
 def test_cards_without_torch_are_quick(entry):
     slow = with_check(entry("sample-sum"), "import torch\nanswer = 5")
     assert quick_cards([slow, entry("sample-formula")]) == ["sample-formula"]
+
+
+def test_a_formula_is_compared_on_the_questions_numbers_and_eight_more(dealer, entry):
+    card = entry("sample-formula")
+    variant = dealer.deal(card, 7)
+    samples = dealer.sample(card, variant, "b + a")
+    assert samples[0].params == variant.params
+    assert len(samples) == 9

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import re
-import select
 import signal
-import struct
 import sys
-import termios
-import time
 from pathlib import Path
 
 import pytest
+from terminal import Terminal
 
-ROOT = Path(__file__).parents[2]
 BANK = """\
 bank: sums
 title: Sums
@@ -50,66 +43,6 @@ WITHOUT_BUNDLED = (
 )
 
 
-class Terminal:
-    """A command on a pseudo-terminal."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.shown = ""
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            environment = {
-                "QUIZCV_HOME": str(folder / "home"),
-                "PYTHONPATH": str(ROOT),
-                "PATH": os.environ["PATH"],
-                "TERM": "xterm",
-            }
-            command = [sys.executable, "-c", WITHOUT_BUNDLED, "mock", *arguments]
-            os.execve(sys.executable, command, environment)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-
-    def until(self, pattern: str, seconds: float = 30) -> re.Match[str]:
-        """Wait until the screen has shown something, and forget what came before it."""
-        deadline = time.monotonic() + seconds
-        while (found := re.search(pattern, self.shown)) is None:
-            assert time.monotonic() < deadline, self.shown[-2000:]
-            if select.select([self.fd], [], [], 0.1)[0]:
-                try:
-                    self.shown += os.read(self.fd, 65536).decode(errors="replace")
-                except OSError:
-                    assert re.search(pattern, self.shown), self.shown[-2000:]
-        self.shown = self.shown[found.end() :]
-        return found
-
-    def type(self, text: str) -> None:
-        os.write(self.fd, text.encode())
-
-    def answer(self) -> str:
-        """Answer the question on the screen rightly, and be certain."""
-        asked = self.until(r"What is (\d+) \+ (\d+)\?")
-        self.until("›")
-        self.type(f"{int(asked[1]) + int(asked[2])}\r")
-        self.until("How sure are you")
-        self.type("4")
-        return asked[0]
-
-    def end(self, sent: int | None = None) -> int:
-        """Wait for the end, after a signal where one is given; return the status."""
-        if sent is not None:
-            os.kill(self.pid, sent)
-        deadline = time.monotonic() + 30
-        while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                os.close(self.fd)
-                return os.waitstatus_to_exitcode(status)
-            assert time.monotonic() < deadline
-            if select.select([self.fd], [], [], 0.05)[0]:
-                try:
-                    self.shown += os.read(self.fd, 65536).decode(errors="replace")
-                except OSError:
-                    time.sleep(0.05)
-
-
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "sums.yaml").write_text(BANK)
@@ -118,40 +51,54 @@ def folder(tmp_path):
 
 
 def begin(folder: Path, *arguments: str) -> Terminal:
-    return Terminal(
-        folder, "--preset", f"{folder}/tiny.yaml", "--bank", f"{folder}/sums.yaml", *arguments
-    )
+    command = [sys.executable, "-c", WITHOUT_BUNDLED, "mock", "--preset", folder / "tiny.yaml"]
+    environment = {"QUIZCV_HOME": str(folder / "home"), "PATH": os.environ["PATH"]}
+    return Terminal([*command, "--bank", folder / "sums.yaml", *arguments], env=environment)
+
+
+def answer(screen: Terminal) -> str:
+    """Answer the question on the screen rightly, and be certain."""
+    asked = screen.expect(r"What is (\d+) \+ (\d+)\?.*›")
+    screen.send(f"{int(asked[1]) + int(asked[2])}\r")
+    screen.expect("How sure are you")
+    screen.send("4")
+    screen.expect_gone("How sure are you")
+    return f"{asked[1]} + {asked[2]}"
 
 
 def test_the_clock_ticks_while_an_answer_stands_typed(folder):
-    screen = begin(folder)
-    screen.until("Enter.* begin")
-    screen.type("\r")
-    screen.until("1:00 for this question|0:59 for this question")
-    screen.type("12")
-    screen.until(r"0:5[78] for this question · 4:5[78] of the interview left")
-    # The line is drawn again below the clock, with what was typed.
-    screen.until("› 12")
-    screen.type("\x03")
-    assert screen.end() == 130
-    assert "quizcv mock --resume" in screen.shown
+    with begin(folder) as screen:
+        screen.expect("Enter.* begin")
+        screen.send("\r")
+        screen.expect("1:00 for this question|0:59 for this question")
+        screen.send("12")
+        screen.expect("› 12")
+        screen.expect(r"0:5[78] for this question · 4:5[78] of the interview left")
+        # The line below the clock was drawn again with what was typed, in its place.
+        lines = [line for line in screen.screen if line]
+        assert "for this question" in lines[-2]
+        assert lines[-1] == "› 12"
+        assert sum("for this question" in line for line in lines) == 1
+        screen.send("\x03")
+        assert screen.end() == 130
+        assert "quizcv mock --resume" in screen.text
 
 
 def test_a_kill_in_the_middle_loses_no_answer_and_the_interview_goes_on(folder):
-    screen = begin(folder, "--seed", "4")
-    screen.until("Enter.* begin")
-    screen.type("\r")
-    first = screen.answer()
-    second = screen.until(r"What is (\d+) \+ (\d+)\?")[0]
-    assert screen.end(signal.SIGKILL) == -signal.SIGKILL
+    with begin(folder, "--seed", "4") as screen:
+        screen.expect("Enter.* begin")
+        screen.send("\r")
+        first = answer(screen)
+        second = screen.expect(r"What is (\d+ \+ \d+)\?")[1]
+        screen.kill()
+        assert screen.end() == -signal.SIGKILL
 
-    again = begin(folder)
-    again.until("Mock 1 .*interrupted after 1 question.*Go on with it")
-    again.type("y\n")
-    again.until("Enter.* begin")
-    again.type("\r")
-    assert again.answer() == second != first
-    again.answer()
-    again.until("No weak side showed|Weakest: ")
-    again.until("3 right, 0 wrong")
-    assert again.end() == 0
+    with begin(folder) as again:
+        again.expect(r"Mock 1\b.*interrupted after 1 question.*Go on with it")
+        again.send("y\n")
+        again.expect("Enter.* begin")
+        again.send("\r")
+        assert answer(again) == second != first
+        answer(again)
+        again.expect("3 of 3 graded questions right")
+        assert again.end() == 0

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import os
 import random
-import select
-import signal
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from terminal import Terminal
 
 from quizcv.store.progress import open_progress
 
-pty = pytest.importorskip("pty")
-
 SESSIONS = int(os.environ.get("QUIZCV_KILLS", "6"))
-ASKED = b"a whole number, such as"
-GRADED = b"Enter"
+ASKED = "a whole number, such as"
+GRADED = "Enter"
 CARDS = "".join(
     f"""
   - id: sum-{number}
@@ -42,74 +39,46 @@ CARDS = "".join(
 class Player:
     """Somebody at a terminal who answers quickly, often wrongly, until the power fails."""
 
-    def __init__(self, home: Path, bank: Path, chance: random.Random) -> None:
+    def __init__(self, terminal: Terminal, chance: random.Random) -> None:
+        self.terminal = terminal
         self.chance = chance
         self.sure = 0
         """Answers whose next question has appeared."""
         self.sent = 0
-        self._seen = b""
-        self._asked = 0
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.environ.update(QUIZCV_HOME=str(home), TERM="xterm-256color", COLUMNS="80")
-            command = [
-                "-m",
-                "quizcv",
-                "study",
-                # Where no bundled card joins in: those that need torch would take the time.
-                "sigmoid",
-                "--kind",
-                "integer",
-                "--new",
-                "30",
-            ]
-            os.execv(sys.executable, [sys.executable, *command, "--bank", str(bank)])
+        self._wanted = ASKED
 
     def play(self) -> None:
         """Play for a random time, then pull the plug: at times during the start, mostly later."""
         early = self.chance.random() < 0.1
         seconds = self.chance.uniform(0, 1.5)
         deadline = time.monotonic() + (seconds if early else 60)
-        while (left := deadline - time.monotonic()) > 0:
-            if select.select([self.fd], [], [], left)[0]:
-                try:
-                    self._seen += os.read(self.fd, 65536)
-                except OSError:
-                    break
-                if not early and not self._asked and ASKED in self._seen:
-                    deadline = time.monotonic() + seconds
-                self._respond()
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
-
-    def read_until(self, wanted: bytes, seconds: float = 30.0) -> bytes:
-        """Return what appeared, up to `wanted` or the end."""
-        seen, deadline = b"", time.monotonic() + seconds
-        while wanted not in seen and time.monotonic() < deadline:
-            if select.select([self.fd], [], [], 0.1)[0]:
-                try:
-                    seen += os.read(self.fd, 65536)
-                except OSError:
-                    break
-        assert wanted in seen
-        return seen
+        begun = False
+        while (left := deadline - time.monotonic()) > 0 and self.terminal.read(left):
+            if not early and not begun and ASKED in self.terminal.text:
+                begun, deadline = True, time.monotonic() + seconds
+            self._respond()
+        self.terminal.kill()
+        self.terminal.end()
 
     def _respond(self) -> None:
         """Answer each question once, and go on from each verdict once."""
-        while True:
-            asked, graded = self._seen.find(ASKED), self._seen.find(GRADED)
-            if asked >= 0 and (graded < 0 or asked < graded):
-                self.sure = self._asked
-                self._asked += 1
-                self._seen = self._seen[asked + len(ASKED) :]
-                self.sent += 1
-                os.write(self.fd, b"1\r")
-            elif graded >= 0:
-                self._seen = self._seen[graded + len(GRADED) :]
-                os.write(self.fd, self.chance.choice([b"\r", b"\r", b"2", b"1"]))
-            else:
-                return
+        if self._wanted not in self.terminal.text:
+            return
+        if self._wanted == ASKED:
+            self.sure = self.sent
+            self.sent += 1
+            self.terminal.send("1\r")
+            self._wanted = GRADED
+        else:
+            self.terminal.send(self.chance.choice(["\r", "\r", "2", "1"]))
+            self._wanted = ASKED
+
+
+def studying(home: Path, bank: Path) -> Terminal:
+    # Where no bundled card joins in: those that need torch would take the time.
+    asked = ["study", "sigmoid", "--kind", "integer", "--new", "30", "--bank", bank]
+    environment = {"QUIZCV_HOME": str(home), "PATH": os.environ["PATH"]}
+    return Terminal([sys.executable, "-m", "quizcv", *asked], env=environment)
 
 
 def written_bank(folder: Path) -> Path:
@@ -123,8 +92,9 @@ def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
     home, chance = tmp_path / "home", random.Random(11)
     total = answered = 0
     for _ in range(SESSIONS):
-        player = Player(home, bank, chance)
-        player.play()
+        with studying(home, bank) as terminal:
+            player = Player(terminal, chance)
+            player.play()
         with open_progress(home, datetime.now(UTC)) as store:
             kept = len(store.reviews())
             assert total + player.sure <= kept <= total + player.sent
@@ -136,18 +106,16 @@ def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
     assert answered > SESSIONS
 
 
-@pytest.mark.parametrize(("pressed", "code"), [(b"\x03", 130), (b"\x04", 0)])
+@pytest.mark.parametrize(("pressed", "code"), [("\x03", 130), ("\x04", 0)])
 def test_ctrl_c_and_ctrl_d_leave_a_summary_and_lose_nothing(tmp_path, pressed, code):
-    player = Player(tmp_path / "home", written_bank(tmp_path), random.Random(1))
-    shown = player.read_until(ASKED)
-    os.write(player.fd, b"1\r")
-    shown = player.read_until(b"Enter")
-    os.write(player.fd, pressed)
-    shown = player.read_until(b"0 of 1 right")
-    assert b"Traceback" not in shown
-    _, status = os.waitpid(player.pid, 0)
-    os.close(player.fd)
-    assert os.waitstatus_to_exitcode(status) == code
+    with studying(tmp_path / "home", written_bank(tmp_path)) as terminal:
+        terminal.expect(ASKED)
+        terminal.send("1\r")
+        terminal.expect(GRADED)
+        terminal.send(pressed)
+        terminal.expect("0 of 1 right")
+        assert terminal.end() == code
+        assert "Traceback" not in terminal.text
     with open_progress(tmp_path / "home", datetime.now(UTC)) as store:
         assert len(store.reviews()) == 1
         assert store.rows("SELECT summary FROM sessions")[0]["summary"] is not None

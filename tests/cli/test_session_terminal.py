@@ -25,7 +25,8 @@ cards:
     answer: {{kind: integer, value: 3, formula: a + 1}}
     check: |
       answer = len([0] * a + [0])
-    explanation: It is {{{{answer}}}}.
+    explanation: >
+      It is {{{{answer}}}}. {told}
 """
 LONG = "".join(f"Paragraph {n} is here to be read.\n\n\n      " for n in range(30))
 PRESET = """\
@@ -43,7 +44,7 @@ WITHOUT_BUNDLED = (
 
 @pytest.fixture
 def terminal(tmp_path):
-    """Return a function that runs a command on a bank whose question is short or long."""
+    """Return a function that runs a command on a bank with a text or an explanation to add."""
     (tmp_path / "tiny.yaml").write_text(PRESET)
     env = {
         "QUIZCV_HOME": str(tmp_path / "home"),
@@ -51,9 +52,9 @@ def terminal(tmp_path):
         "PATH": os.environ["PATH"],
     }
 
-    def run(*arguments: object, text: str = "") -> Terminal:
+    def run(*arguments: object, text: str = "", told: str = "") -> Terminal:
         bank = tmp_path / "sums.yaml"
-        bank.write_text(BANK.format(text=text))
+        bank.write_text(BANK.format(text=text, told=told))
         argv = [sys.executable, "-c", WITHOUT_BUNDLED, *arguments, "--bank", bank]
         if arguments[0] == "mock":
             argv += ["--preset", tmp_path / "tiny.yaml"]
@@ -114,3 +115,22 @@ def test_a_study_shows_its_verdict_and_goes_on(terminal):
         shown.send("q")
         assert shown.end() == 0
         assert "1 of 1 right" in shown.text
+
+
+def test_a_long_verdict_of_a_study_scrolls_and_follows_the_window(terminal):
+    columns, lines = 40, 16
+    with terminal("study", told=LONG) as shown:
+        shown.expect(r"What is \d+ \+ 1\?.*›")
+        shown.send("1\r")
+        shown.expect("✗ Wrong")
+        assert len(shown.screen) == 24
+        assert "Paragraph 29" not in shown.text
+        shown.send("\x1b[6~" * 6)
+        shown.expect(r"Paragraph 29 .*Enter next")
+        assert "Wrong" not in shown.text
+        shown.send("\x1b[A" * 2)
+        shown.expect("↓ 2 more", seconds=5)
+        shown.resize(columns, lines)
+        shown.expect(r"Wrong.*more .arrow keys.*Enter next")
+        assert max(map(len, shown.screen)) <= columns
+        assert len(shown.screen) == lines

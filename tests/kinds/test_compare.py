@@ -10,7 +10,7 @@ from quizcv.kinds import kind_of
 from quizcv.kinds.base import Answer
 from quizcv.kinds.boolean import Boolean
 from quizcv.kinds.choices import Choice, Multi, Order
-from quizcv.kinds.compare import ZERO, states_all
+from quizcv.kinds.compare import ZERO, states_all, within
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer, Number
 from quizcv.kinds.recall import Recall
@@ -122,3 +122,18 @@ def test_each_number_of_a_stated_list_has_its_own_digits() -> None:
     written = {"x.0": "8.41", "x.1": "8.4"}.__getitem__
     assert states_all([8.41, 8.4], [8.4088, 8.4088], 1e-6, "x", written)
     assert not states_all([8.41, 8.4], [8.4088, 8.449], 1e-6, "x", written)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rtol", "near"),
+    [
+        (10**400, 1.5, 0.5, False),
+        (1.5, -(10**400), 0.5, False),
+        (10**400, 10**400 + 1, 1e-6, True),
+        (10**400, 2 * 10**400, 1e-6, False),
+    ],
+)
+def test_whole_numbers_beyond_every_float_are_compared(
+    left: float, right: float, rtol: float, near: bool
+) -> None:
+    assert within(left, right, rtol) is near

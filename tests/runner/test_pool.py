@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from terminal import heed_ctrl_c
 
 import quizcv
 from quizcv.errors import WorkerLost
@@ -211,7 +212,11 @@ class TestNothingIsLeft:
         env = {**os.environ, "TMPDIR": str(tmp_path)}
         root = Path(quizcv.__file__).parents[1]
         host = subprocess.Popen(
-            [sys.executable, "-c", script], cwd=root, env=env, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", script],
+            cwd=root,
+            env=env,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=heed_ctrl_c,
         )
         wait_for(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text())
         pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]

@@ -1,143 +1,29 @@
-"""A world for sessions: a clock that stands still, a dealer that adds, progress in a list."""
+"""A world for sessions, of the fakes that quizcv ships, with short ways to play in it."""
 
 from __future__ import annotations
 
-import random
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from quizcv.cards.library import Entry, Place
 from quizcv.cards.model import Card, Mistake
-from quizcv.cards.variant import Variant
-from quizcv.kinds.base import Sample
 from quizcv.kinds.choices import Choice
-from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer
 from quizcv.kinds.recall import Recall
-from quizcv.schedule import Scheduler, replayed
 from quizcv.session.drill.drill import Drill
 from quizcv.session.drill.ledger import Options
 from quizcv.session.drill.quiz import QuizSource
 from quizcv.session.drill.sources import Pick
 from quizcv.session.drill.study import Caps, StudySource, build_queue
 from quizcv.session.events import Do, Say
-from quizcv.session.ports import Desk, Execution, Trouble
-
-if TYPE_CHECKING:
-    from quizcv.schedule import Review
-
-START = datetime(2026, 3, 2, 12, tzinfo=UTC)
+from quizcv.testing import FakeClock, InstantDealer, ListProgress, desk
 
 
-class FakeClock:
-    def __init__(self) -> None:
-        self.when = START
-
-    def now(self) -> datetime:
-        return self.when
-
-    def monotonic(self) -> float:
-        return (self.when - START).total_seconds()
-
-    def tick(self, seconds: float) -> None:
-        self.when += timedelta(seconds=seconds)
-
-
-class ListProgress:
-    """The progress port over a list."""
-
-    def __init__(self) -> None:
-        self.scheduler = Scheduler()
-        self.log: list[Review] = []
-        self.undone: set[int] = set()
-        self.flagged: dict[str, str] = {}
-        self.sessions: list[tuple[Any, ...]] = []
-
-    def begin(self, session, kind, at, seed, settings) -> None:
-        self.sessions.append(("begin", session, kind, seed))
-
-    def end(self, session, at, summary) -> None:
-        self.sessions.append(("end", session, dict(summary)))
-
-    def record(self, review: Review) -> Review:
-        written = replace(review, id=len(self.log) + 1)
-        self.log.append(written)
-        return written
-
-    def amend(self, old: Review, new: Review) -> Review:
-        self.undo(old, new.at)
-        return self.record(new)
-
-    def undo(self, review: Review, at: datetime) -> None:
-        self.undone.add(review.id)
-
-    def live(self) -> list[Review]:
-        return [review for review in self.log if review.id not in self.undone]
-
-    def state(self, card: str):
-        return replayed([r for r in self.live() if r.card == card], self.scheduler)
-
-    def states(self):
-        cards = {review.card for review in self.live()}
-        return {card: state for card in cards if (state := self.state(card))}
-
-    def flag(self, card: str, at: datetime, note: str = "") -> None:
-        self.flagged[card] = note
-
-    def unflag(self, card: str) -> None:
-        del self.flagged[card]
-
-    def flags(self):
-        return self.flagged
-
-
-class AddingDealer:
-    """Draws numbers from the seed; the right answer is always the sum of the params."""
-
-    def __init__(self) -> None:
-        self.broken: dict[str, Trouble] = {}
-        self.prepared: list[tuple[str, int | None]] = []
-        self.rewritten: dict[str, Entry | Trouble] = {}
-
-    def deal(self, entry: Entry, seed: int | None) -> Variant | Trouble:
-        if entry.card.id in self.broken:
-            return self.broken[entry.card.id]
-        chance = random.Random(f"{entry.card.id}:{seed}")
-        drawn = {name: chance.choice(values) for name, values in entry.card.vary.items()}
-        return self._variant(entry, {**entry.card.params, **drawn}, seed)
-
-    def _variant(self, entry: Entry, params: dict[str, Any], seed: int | None) -> Variant:
-        answer = entry.card.answer
-        value = sum(params.values()) if isinstance(answer, Integer | Formula) else None
-        if isinstance(answer, Choice):
-            value = answer.value
-        slips = tuple(value - 1 if m.formula else None for m in entry.card.mistakes)
-        return Variant(card=entry.card.id, seed=seed, params=params, answer=value, mistakes=slips)
-
-    def prepare(self, entry: Entry, seed: int | None) -> None:
-        self.prepared.append((entry.card.id, seed))
-
-    def recompute(self, entry: Entry, params) -> Variant | Trouble:
-        if any(value > 1000 for value in params.values()):
-            return Trouble("these numbers make no sense")
-        return self._variant(entry, dict(params), None)
-
-    def execute(self, entry: Entry, variant: Variant) -> Execution | Trouble:
-        if entry.card.id in self.broken:
-            return self.broken[entry.card.id]
-        values = {"answer": variant.answer}
-        return Execution(entry.card.check, variant.params, values, "printed\n", 0.01)
-
-    def sample(self, entry: Entry, variant: Variant, expression: str):
-        value = sum(variant.params.values())
-        right = expression.replace(" ", "") == "a+b"
-        return [Sample(variant.params, float(value if right else 0), float(value))]
-
-    def reread(self, entry: Entry) -> Entry | Trouble:
-        return self.rewritten.get(entry.card.id, entry)
+def below_1000(params: Mapping[str, Any]) -> bool:
+    return all(value <= 1000 for value in params.values())
 
 
 def entry_of(name: str, answer: Any = None, *, bank: str = "sums", **fields: Any) -> Entry:
@@ -182,8 +68,8 @@ class World:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.progress = ListProgress()
-        self.dealer = AddingDealer()
-        self.desk = Desk(self.clock, self.progress, self.dealer)
+        self.dealer = InstantDealer(possible=below_1000)
+        self.desk = desk(clock=self.clock, progress=self.progress, dealer=self.dealer)
         self.drill: Drill
 
     def study(self, *entries: Entry, caps: Caps | None = None, **options: Any):

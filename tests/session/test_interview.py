@@ -17,8 +17,8 @@ from quizcv.session.interview.kinship import Kinship
 from quizcv.session.interview.preset import Part, Preset, Step
 from quizcv.session.interview.record import Record
 from quizcv.session.interview.report import report
-from quizcv.session.interview.stored import read_record
 from quizcv.session.ports import Trouble
+from quizcv.testing import ListArchive
 
 CHAIN = Part(
     title="Chains",
@@ -33,27 +33,6 @@ CHAIN = Part(
 )
 WARM_UP = Part(title="Warm-up", count=1, level="warmup", steps=[Step(ask="short", seconds=60)])
 PRESET = Preset(preset="small", title="Small", minutes=10, parts=[WARM_UP, CHAIN])
-
-
-class ListArchive:
-    """Keeps every save, as bytes, so that nothing later can change it."""
-
-    def __init__(self) -> None:
-        self.saves: list[tuple[str, bytes]] = []
-        self.reviews = []
-
-    def save(self, state, body, review=None) -> None:
-        self.saves.append((state, msgspec.json.encode(body)))
-        if review is not None:
-            self.reviews.append(review)
-
-    @property
-    def state(self) -> str:
-        return self.saves[-1][0]
-
-    @property
-    def record(self) -> Record:
-        return read_record(msgspec.json.decode(self.saves[-1][1]))
 
 
 class Sitting:
@@ -514,3 +493,45 @@ def test_an_interruption_before_the_first_question_and_after_the_end_saves_nothi
     assert sitting.archive.state == "finished"
     sitting.interview.interrupt()
     assert sitting.archive.state == "finished"
+
+
+# The numbers in its rules, written out again -----------------------------------------------------
+
+
+def ticked(sitting, seconds):
+    """Let so much time pass at once, and return what it brings on."""
+    sitting.world.clock.tick(seconds)
+    return sitting.interview.tick()
+
+
+def test_time_is_up_for_six_seconds(sitting):
+    sitting.do("next")
+    assert isinstance(ticked(sitting, 60), views.TimeUp)
+    assert ticked(sitting, 5.9) is None
+    assert isinstance(ticked(sitting, 0.1), views.Question)
+
+
+def test_the_clock_is_saved_every_ten_seconds(sitting):
+    sitting.do("next")
+    before = len(sitting.archive.saves)
+    saves = []
+    for seconds in (9.9, 0.1, 9.9, 0.2):
+        assert ticked(sitting, seconds) is None
+        saves.append(len(sitting.archive.saves) - before)
+    assert saves == [0, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("budget", "left", "begun"),
+    [(60, 10, True), (60, 9.9, False), (20, 5, True), (20, 4.9, False), (200, 10, True)],
+)
+def test_a_question_is_begun_with_ten_seconds_or_a_quarter_of_its_time(world, budget, left, begun):
+    first = Part(title="First", count=1, steps=[Step(ask="short", seconds=60)])
+    second = Part(title="Second", count=1, steps=[Step(ask="short", seconds=budget)])
+    preset = Preset(preset="small", title="Small", minutes=1, parts=[first, second])
+    sitting = Sitting(world, preset)
+    sitting.do("next")
+    ticked(sitting, 60 - left)
+    sitting.say(sitting.right)
+    sitting.do("certain")
+    assert len(sitting.record.exchanges) == 1 + begun

@@ -83,6 +83,8 @@ BY_COMMAND: dict[str, dict[str, str]] = {
         "--cache": "test_verify.py::test_the_cache_is_used_unless_it_is_not_wanted",
         "--strict": "test_verify.py::test_a_skipped_card_fails_a_strict_run",
         "--warnings": "test_verify.py::test_warnings_are_counted_or_listed",
+        "--lock": "../cli/test_locks.py::test_it_is_written_and_holds",
+        "--locked": "../cli/test_locks.py::test_a_missing_lock_fails_only_where_one_is_asked_for",
         "--shard": "test_verify.py::test_shards_are_disjoint_and_everything",
         "--junit": "test_verify.py::test_junit_names_cards_and_failures",
         "--json": BANKS,
