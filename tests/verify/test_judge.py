@@ -120,9 +120,11 @@ TRIVIAL = {"values": {"answer": 0}, "expressions": {"formula": 0}}
 @pytest.mark.parametrize(
     ("poor", "good", "found"),
     [
-        ([IDLE, IDLE], 4, ""),
-        ([IDLE, IDLE], 3, "2 of 5 sets of numbers ask for little: 2 for mistakes"),
-        ([TRIVIAL, IDLE], 3, "1 for a trivial answer, 1 for mistakes"),
+        ([IDLE] * 4, 8, ""),
+        ([IDLE] * 4, 7, "4 of 11 sets of numbers ask for little: 4 for mistakes"),
+        ([TRIVIAL, IDLE, IDLE, IDLE], 7, "1 for a trivial answer, 3 for mistakes"),
+        ([IDLE] * 8, 1, ""),
+        ([IDLE] * 9, 1, "9 of 10"),
     ],
 )
 def test_draws_that_ask_for_little_are_a_warning(
