@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
+from quizcv.cards.codes import Acknowledged
 from quizcv.kinds.base import Answer, Authored, Expression, Name, Text, Tolerance
 from quizcv.kinds.verdict import SlipKind
 
@@ -92,6 +93,8 @@ class Card(Authored, frozen=True):
     followups: list[Slug] = []
     aliases: list[Slug] = []
     figure: Figure | None = None
+    acknowledge: dict[Acknowledged, Text] = {}
+    """Findings of a verification that are meant, each with the reason."""
 
     @property
     def kind(self) -> str:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 SIGNIFICANT = 5e-3
 """Relative slack of a stated decimal: at least three significant digits are compared."""
 
+ZERO = 1e-12
+"""How far from an exact 0 another route may be. Nothing is small relative to 0, and float64 leaves
+about 1e-16 of what cancels; between two numbers that are not 0 a difference stays relative, so
+that an answer of 1e-30 is held to its digits."""
+
 VARIES = (
     "mistake-value-varies",
     "the right answer changes with the numbers; give the mistake as a formula",
@@ -36,15 +41,17 @@ def is_number(value: Any) -> bool:
 
 
 def close(left: Any, right: Any, rtol: float, atol: float = 0.0) -> bool:
-    """Return whether two values are numbers that differ by at most that."""
-    return is_number(left) and is_number(right) and within(left, right, rtol, atol)
+    """Return whether two values are numbers that differ by at most that, or by rounding from 0."""
+    if not (is_number(left) and is_number(right)):
+        return False
+    return within(left, right, rtol, atol if left and right else max(atol, ZERO))
 
 
 def states(stated: Any, computed: Any, drift: float, written: str) -> bool:
     """Return whether one stated value is the computed one, to the digits written."""
     if not (is_number(stated) and is_number(computed)):
         return bool(stated == computed) and isinstance(stated, bool) == isinstance(computed, bool)
-    return within(stated, computed, drift, _written_slack(written, stated))
+    return close(stated, computed, drift, _written_slack(written, stated))
 
 
 def states_all(

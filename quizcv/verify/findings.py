@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from quizcv.cards.model import Claim
 from quizcv.kinds import kind_of
-from quizcv.kinds.compare import is_number, states_all, within
+from quizcv.kinds.compare import close, is_number, states_all
 from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.plan import claim
 from quizcv.verify.report import Finding
@@ -122,7 +122,7 @@ def _claims(run: Run) -> Iterator[Finding]:
 
 def _claims_agree(closed: Any, executed: Any, drift: float) -> bool:
     if isinstance(closed, float) or isinstance(executed, float):
-        return isinstance(closed, int | float) and within(closed, executed, drift)
+        return close(closed, executed, drift)
     return bool(closed == executed)
 
 
