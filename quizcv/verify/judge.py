@@ -196,7 +196,7 @@ def _stable(left: Any, right: Any) -> bool:
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(_stable, left, right))
     if isinstance(left, float) and isinstance(right, float):
-        return close(left, right, 1e-6)
+        return close(left, right, 1e-6, scale=1.0)
     return bool(left == right)
 
 

@@ -165,7 +165,8 @@ def _alike(left: Any, right: Any, drift: float = DRIFT) -> bool:
             _alike(one, other, drift) for one, other in zip(left, right, strict=True)
         )
     if is_number(left) and is_number(right):
-        return left == right if type(left) is type(right) is int else close(left, right, drift)
+        whole = type(left) is type(right) is int
+        return left == right if whole else close(left, right, drift, scale=1.0)
     return type(left) is type(right) and bool(left == right)
 
 
