@@ -6,8 +6,6 @@ from collections import Counter
 
 import pytest
 
-from quizcv.bank.bundled import bundled_paths
-from quizcv.bank.loader import load_library
 from quizcv.bank.syllabus_reader import load_syllabus
 from quizcv.cards.library import Library
 from quizcv.kinds.formula import Formula
@@ -37,9 +35,9 @@ LEAST = {
 }
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load_library(bundled_paths(), load_syllabus(), complete=True)
+@pytest.fixture
+def library(bundled: Library) -> Library:
+    return bundled
 
 
 def test_the_banks_read_without_a_problem(library: Library) -> None:
