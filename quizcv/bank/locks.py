@@ -7,7 +7,6 @@ It is text, line by line, so that a diff shows an answer that changed. docs/lock
 from __future__ import annotations
 
 import json
-import os
 import stat
 import sys
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from quizcv.atomic import write_whole
 from quizcv.bank import files
 from quizcv.cards import lock
 from quizcv.cards.lock import LIMITS, Lock, Method, Proof, Sealed, Versions
@@ -126,14 +126,7 @@ def write_lock(path: Path, bank: str, proofs: Sequence[tuple[Card, Proof]]) -> N
     Raises:
         OSError: it cannot be written there.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    partial.unlink(missing_ok=True)  # of a process that had this number and was killed
-    try:
-        with open(partial, "xb") as file:  # noqa: PTH123 - not to follow a link put there
-            file.write(lock_text(bank, proofs).encode())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(path, lock_text(bank, proofs).encode(), mode=0o666)
 
 
 def lock_text(bank: str, proofs: Sequence[tuple[Card, Proof]]) -> str:

@@ -31,6 +31,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "aliases": "Former ids of this card.",
         "figure": "A line chart of arrays that the check assigns.",
         "canonical": "Whether the default numbers are worth knowing: a new card begins with them.",
+        "acknowledge": "Findings of `quizcv verify` that are meant, each with the reason.",
     },
     "Range": {
         "from": "First value.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,6 +178,8 @@ RUNNING: dict[str, dict[str, Explanation]] = {
          "Mend it, or the sentence that needs it."),
         ("depends-on-seed", "The answer or a claim changes with the random seed.",
          "Seed the generator in the snippet, or compute an expectation."),
+        ("lucky-seed", "Under other seeds of the snippet it fails, or its answer changes.",
+         "Show the point so that it holds under any seed: more samples, a wider margin."),
         ("mistake-is-right", "A mistake gives the right answer, to a learner's tolerance.",
          "Say where they differ in `when: mistake != answer`, or drop the mistake."),
         ("mistakes-collide", "Two mistakes give the same answer on the same numbers.",
@@ -218,6 +220,10 @@ RUNNING: dict[str, dict[str, Explanation]] = {
     "Warnings": _group(
         ("weak-check", "Slips made in the formula on purpose give the same numbers as the check.",
          "Widen `vary`, or choose a case in which the slip shows."),
+        ("rarely-the-point", "On over a third of the draws a guess or a mistake gives the answer.",
+         "Narrow `vary`, or refuse such draws with `require`."),
+        ("acknowledged-in-vain", "A finding that the card acknowledges does not occur.",
+         "Remove it from `acknowledge`."),
         ("slow-check", "One run of the check takes more than a second of CPU.",
          "Make the case smaller: learners wait for it."),
     ),
@@ -228,6 +234,9 @@ CODES = {code: told for group in (READING | RUNNING).values() for code, told in 
 """Every code with its explanation. Codes are stable: scripts and habits depend on them."""
 WARNINGS = frozenset(RUNNING["Warnings"])
 """Codes of findings that are reported but fail nothing."""
+
+Acknowledged = Literal["lucky-seed", "rarely-the-point", "weak-check"]
+"""Codes of findings that an author may explain away: what they show may be meant."""
 
 
 def page() -> str:

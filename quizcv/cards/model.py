@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
+from quizcv.cards.codes import Acknowledged
 from quizcv.kinds.base import Answer, Authored, Expression, Name, Text, Tolerance
 from quizcv.kinds.verdict import SlipKind
 
@@ -93,6 +94,8 @@ class Card(Authored, frozen=True):
     aliases: list[Slug] = []
     figure: Figure | None = None
     canonical: bool = False
+    acknowledge: dict[Acknowledged, Text] = {}
+    """Findings of a verification that are meant, each with the reason."""
 
     @property
     def kind(self) -> str:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 SIGNIFICANT = 5e-3
 """Relative slack of a stated decimal: at least three significant digits are compared."""
 
+ZERO = 1e-12
+"""How far from an exact 0 another route may be, relative to what the card states: nothing is small
+relative to 0, and float64 leaves about 1e-16 of what cancels. Between two numbers that are not 0
+a difference stays relative, so that an answer of 1e-30 is held to its digits."""
+
 VARIES = (
     "mistake-value-varies",
     "the right answer changes with the numbers; give the mistake as a formula",
@@ -35,16 +40,27 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def close(left: Any, right: Any, rtol: float, atol: float = 0.0) -> bool:
-    """Return whether two values are numbers that differ by at most that."""
-    return is_number(left) and is_number(right) and within(left, right, rtol, atol)
+def close(left: Any, right: Any, rtol: float, atol: float = 0.0, scale: float = 0.0) -> bool:
+    """Return whether two values are numbers that differ by at most that.
+
+    `scale` is the size of what cancels where one of them is 0; by default nothing does.
+    """
+    if not (is_number(left) and is_number(right)):
+        return False
+    return within(left, right, rtol, atol if left and right else max(atol, ZERO * scale))
+
+
+def scale_of(stated: Any) -> float:
+    """Return the size of what cancels to 0 in a value, judged by what the card states for it."""
+    return abs(stated) or 1.0 if is_number(stated) else 1.0
 
 
 def states(stated: Any, computed: Any, drift: float, written: str) -> bool:
     """Return whether one stated value is the computed one, to the digits written."""
     if not (is_number(stated) and is_number(computed)):
         return bool(stated == computed) and isinstance(stated, bool) == isinstance(computed, bool)
-    return within(stated, computed, drift, _written_slack(written, stated))
+    slack = _written_slack(written, stated)
+    return close(stated, computed, drift, slack, scale_of(stated))
 
 
 def states_all(

@@ -236,8 +236,9 @@ class NumberKind(_Numeric[Number]):
         return None if compare.is_number(value) else f"answer is {value!r}, not a number"
 
     def same(self, answer: Number, left: Value, right: Value) -> bool:
-        """Allow the card's drift."""
-        return compare.close(left, right, answer.drift, answer.atol / 10)
+        """Allow the card's drift, and beside an answer of 0 what rounding leaves."""
+        scale = compare.scale_of(answer.value)
+        return compare.close(left, right, answer.drift, answer.atol / 10, scale)
 
     def indistinct(self, answer: Number, left: Value, right: Value) -> bool:
         """Allow what the learner may be off by."""

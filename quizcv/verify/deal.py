@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizcv.cards import lock
 from quizcv.cards.variant import Variant
+from quizcv.kinds.compare import is_number
 from quizcv.runner.host.protocol import Failure, Job, Outcome
 from quizcv.verify.findings import findings, mistake_values
 from quizcv.verify.plan import job_for, single_case
@@ -71,7 +72,7 @@ def variant_of(entry: Entry, seed: int | None, outcome: Outcome) -> Variant:
         card=entry.card.id,
         seed=seed,
         params=outcome.params,
-        answer=outcome.values.get("answer"),
+        answer=_answer(outcome),
         let=outcome.let,
         claims={name: outcome.values[name] for name in entry.card.claims},
         mistakes=tuple(
@@ -80,3 +81,10 @@ def variant_of(entry: Entry, seed: int | None, outcome: Outcome) -> Variant:
         ),
         arrays={name: outcome.values[name] for name in names},  # type: ignore[misc]
     )
+
+
+def _answer(outcome: Outcome) -> Any:
+    """Return what the check computed; where the closed form is 0, nothing that rounding left."""
+    answer, closed = outcome.values.get("answer"), outcome.expressions.get("formula")
+    rounded = isinstance(answer, float) and is_number(closed) and closed == 0
+    return 0.0 if rounded else answer

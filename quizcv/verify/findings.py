@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from quizcv.cards.model import Claim
 from quizcv.kinds import kind_of
-from quizcv.kinds.compare import is_number, states_all, within
+from quizcv.kinds.compare import close, is_number, scale_of, states_all
 from quizcv.runner.host.protocol import Failure, Outcome
 from quizcv.verify.plan import claim
 from quizcv.verify.report import Finding
@@ -115,14 +115,14 @@ def _claims(run: Run) -> Iterator[Finding]:
         closed = outcome.expressions.get(f"claim.{name}")
         if isinstance(closed, Failure):
             yield run.failure(closed, f"claims.{name}.formula")
-        elif closed is not None and not _claims_agree(closed, executed, stated.drift):
+        elif closed is not None and not _claims_agree(stated, closed, executed):
             message = f"the formula of the claim {name} does not give what the check computes"
             yield run.finding("claim-differs", f"claims.{name}.formula", message, closed, executed)
 
 
-def _claims_agree(closed: Any, executed: Any, drift: float) -> bool:
+def _claims_agree(stated: Claim, closed: Any, executed: Any) -> bool:
     if isinstance(closed, float) or isinstance(executed, float):
-        return isinstance(closed, int | float) and within(closed, executed, drift)
+        return close(closed, executed, stated.drift, scale=scale_of(stated.value))
     return bool(closed == executed)
 
 

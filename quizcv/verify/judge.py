@@ -8,10 +8,13 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from quizcv.kinds import kind_of
-from quizcv.kinds.compare import within
+from quizcv.kinds.compare import close
 from quizcv.runner.host.protocol import Failure, Outcome
+from quizcv.verify.deal import variant_of
 from quizcv.verify.findings import findings
+from quizcv.verify.luck import luck
 from quizcv.verify.plan import card_slips
+from quizcv.verify.point import rarely_the_point
 from quizcv.verify.report import CardReport, Finding, Status
 from quizcv.verify.slips import plain
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from quizcv.cards.library import Entry
+    from quizcv.verify.luck import Reseeded
 
 SLOW = 1.0
 """CPU seconds of one case beyond which a check is called slow."""
@@ -40,8 +44,17 @@ class Mutation(NamedTuple):
         return self.tried - len(self.survivors)
 
 
-def judge(entry: Entry, outcomes: Sequence[Outcome], *, cached: bool = False) -> CardReport:
-    """Return the report of a card whose job gave `outcomes`, the default numbers first."""
+def judge(
+    entry: Entry,
+    outcomes: Sequence[Outcome],
+    reseeded: Sequence[Reseeded] = (),
+    *,
+    cached: bool = False,
+) -> CardReport:
+    """Return the report of a card whose job gave `outcomes`, the default numbers first.
+
+    `reseeded` are its runs under other seeds than its snippet's own.
+    """
     if any(_lacks_torch(outcome) for outcome in outcomes):
         return report(entry, "skipped", [_torch_missing(entry)])
     mutation = _mutate(entry, outcomes)
@@ -54,7 +67,16 @@ def judge(entry: Entry, outcomes: Sequence[Outcome], *, cached: bool = False) ->
             *_slow_check(entry, outcomes),
         ]
     )
-    failed = any(not problem.is_warning for problem in problems)
+    if not _any_failed(problems):
+        problems = _acknowledged(
+            entry,
+            [
+                *problems,
+                *luck(entry, outcomes, reseeded),
+                *rarely_the_point(entry, [variant_of(entry, o.seed, o) for o in outcomes]),
+            ],
+        )
+    failed = _any_failed(problems)
     first = outcomes[0]
     return report(
         entry,
@@ -64,11 +86,31 @@ def judge(entry: Entry, outcomes: Sequence[Outcome], *, cached: bool = False) ->
         routes=_routes(entry, problems),
         mutants=mutation.tried,
         caught=mutation.caught,
-        seconds=round(sum(outcome.seconds for outcome in outcomes), 4),
-        runs=len(outcomes),
+        seconds=round(_seconds(outcomes) + sum(_seconds(each.outcomes) for each in reseeded), 4),
+        runs=len(outcomes) + sum(len(each.outcomes) for each in reseeded),
         cached=cached,
         values={**first.let, **{k: v for k, v in first.values.items() if _is_fact(entry, k)}},
     )
+
+
+def _any_failed(problems: Iterable[Finding]) -> bool:
+    return any(not problem.is_warning for problem in problems)
+
+
+def _seconds(outcomes: Iterable[Outcome]) -> float:
+    return sum(outcome.seconds for outcome in outcomes)
+
+
+def _acknowledged(entry: Entry, found: list[Finding]) -> list[Finding]:
+    """Return what the author has not given a reason for, and the reasons for what is not there."""
+    reasons = entry.card.acknowledge
+    codes = {finding.code for finding in found}
+    left = [finding for finding in found if finding.code not in reasons]
+    vain = [code for code in reasons if code not in codes]
+    for code in vain:
+        message = f"{code} is acknowledged and was not found"
+        left.append(_finding(entry, "acknowledged-in-vain", f"acknowledge.{code}", message))
+    return left
 
 
 def report(entry: Entry, status: Status, problems: list[Finding], **counts: Any) -> CardReport:
@@ -154,7 +196,7 @@ def _stable(left: Any, right: Any) -> bool:
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(_stable, left, right))
     if isinstance(left, float) and isinstance(right, float):
-        return within(left, right, 1e-6)
+        return close(left, right, 1e-6, scale=1.0)
     return bool(left == right)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from quizcv.cards.library import Entry
 from quizcv.cards.lock import Lock
 from quizcv.kinds import kind_of
-from quizcv.kinds.compare import is_number, states_all, within
+from quizcv.kinds.compare import close, is_number, states_all
 from quizcv.verify.deal import variant_of
 from quizcv.verify.plan import claim
 from quizcv.verify.report import Finding
@@ -165,7 +165,8 @@ def _alike(left: Any, right: Any, drift: float = DRIFT) -> bool:
             _alike(one, other, drift) for one, other in zip(left, right, strict=True)
         )
     if is_number(left) and is_number(right):
-        return left == right if type(left) is type(right) is int else within(left, right, drift)
+        whole = type(left) is type(right) is int
+        return left == right if whole else close(left, right, drift, scale=1.0)
     return type(left) is type(right) and bool(left == right)
 
 

@@ -6,10 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from quizcv.kinds import kind_of
 from quizcv.kinds.compare import is_number
+from quizcv.verify.report import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from quizcv.cards.library import Entry
     from quizcv.cards.model import Card
     from quizcv.cards.variant import Variant
+
+ALLOWED = 1 / 3
+"""Share of poor showings beyond which a card is warned about."""
+FEW = 10
+"""Sets of numbers below which a share says nothing: in 9 draws with a quarter of poor ones, more
+than a third are poor once in six times."""
 
 
 def shows_point(card: Card, showing: Variant) -> bool:
@@ -19,6 +29,28 @@ def shows_point(card: Card, showing: Variant) -> bool:
     the card knows give the right answer or do not apply: whoever makes them is then not caught.
     """
     return not (_is_trivial(card, showing.answer) or _catches_few(card, showing))
+
+
+def rarely_the_point(entry: Entry, showings: Sequence[Variant]) -> Iterator[Finding]:
+    """Yield that too many of a card's fresh numbers do not show what it is about, if so."""
+    card = entry.card
+    poor = [showing for showing in showings if not shows_point(card, showing)]
+    if not card.vary or len(showings) < FEW or len(poor) <= ALLOWED * len(showings):
+        return
+    trivial = sum(_is_trivial(card, showing.answer) for showing in poor)
+    reasons = {
+        "a trivial answer": trivial,
+        "mistakes that are right or do not apply": len(poor) - trivial,
+    }
+    told = ", ".join(f"{count} for {reason}" for reason, count in reasons.items() if count)
+    yield Finding(
+        code="rarely-the-point",
+        path="vary",
+        line=entry.place("vary").line,
+        message=f"{len(poor)} of {len(showings)} sets of numbers ask for little: {told}",
+        params=poor[0].params,
+        computed=poor[0].answer,
+    )
 
 
 def _is_trivial(card: Card, answer: Any) -> bool:

@@ -21,12 +21,12 @@ from quizcv.cards.variant import draw_key
 from quizcv.runner.host.protocol import Case, Failure, Job
 from quizcv.verify.deal import variant_of
 from quizcv.verify.findings import findings, require_failure
-from quizcv.verify.judge import folded, judge
+from quizcv.verify.judge import folded
 from quizcv.verify.locked import Locks, agree, key_of, no_locks
-from quizcv.verify.plan import job_for, single_case, verify_job
+from quizcv.verify.plan import job_for, single_case
 from quizcv.verify.point import shows_point
 from quizcv.verify.report import Finding
-from quizcv.verify.run import sound_ones
+from quizcv.verify.run import judged, sound_ones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,15 +97,13 @@ def prove(
     for report in failed:
         yield report, None
     variants = max(variants, KEPT - 1)
-    first = (verify_job(entries[index], str(index), variants, limits) for index in sound)
+    chosen = [entries[index] for index in sound]
     under_way: list[_Proving] = []
-    for result, cached in run(first):
-        entry = entries[int(result.key)]
-        report = judge(entry, result.outcomes, cached=cached)
+    for entry, report, outcomes in judged(chosen, run, variants=variants, limits=limits):
         if report.status != "passed":
             yield report, None
             continue
-        proving = _Proving(entry, report, result.outcomes)
+        proving = _Proving(entry, report, outcomes)
         if entry.card.vary:
             under_way.append(proving)
         else:

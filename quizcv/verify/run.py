@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from quizcv.cards.lock import joined
 from quizcv.verify.judge import folded, judge, report
 from quizcv.verify.locked import lock_findings, seeds_of
+from quizcv.verify.luck import Reseeded, seed_job, shifts
 from quizcv.verify.plan import verify_job
 from quizcv.verify.report import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from quizcv.cards.library import Entry
     from quizcv.cards.lock import Versions
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from quizcv.verify.report import CardReport
 
 DEFAULT_VARIANTS = 8
+
+
+def _no_seeds(entry: Entry) -> tuple[int, ...]:  # noqa: ARG001 - no draws for any
+    return ()
 
 
 class Runs(Protocol):
@@ -54,14 +59,65 @@ def verify(
     """
     sound, failed = sound_ones(entries, problems)
     yield from failed
-    jobs = (
-        verify_job(entries[i], str(i), variants, limits, locks.seeds(entries[i]) if locks else ())
-        for i in sound
-    )
-    for result, cached in run(jobs):
-        entry = entries[int(result.key)]
-        found = judge(entry, result.outcomes, cached=cached)
-        yield locks.compared(entry, found, result.outcomes) if locks else found
+    chosen = [entries[index] for index in sound]
+    for entry, found, outcomes in judged(
+        chosen, run, variants=variants, limits=limits, seeds=locks.seeds if locks else _no_seeds
+    ):
+        yield locks.compared(entry, found, outcomes) if locks else found
+
+
+class Judged(NamedTuple):
+    """A card that was run and judged."""
+
+    entry: Entry
+    report: CardReport
+    outcomes: Sequence[Outcome]
+    """Its runs under its own seeds, the default numbers first."""
+
+
+def judged(
+    entries: Sequence[Entry],
+    run: Runs,
+    *,
+    variants: int,
+    limits: Limits | None,
+    seeds: Callable[[Entry], tuple[int, ...]] = _no_seeds,
+) -> Iterator[Judged]:
+    """Run cards on fresh numbers, and under other seeds where they seed their own generators.
+
+    `seeds` returns the draws of a card to run besides any others.
+    """
+    waiting: dict[str, _Waiting] = {}
+
+    def jobs() -> Iterator[Job]:
+        for index, entry in enumerate(entries):
+            others = shifts(entry.card.check, variants)
+            waiting[str(index)] = _Waiting(entry, (0, *others))
+            yield verify_job(entry, f"{index}+0", variants, limits, seeds(entry))
+            for shift in others:
+                yield seed_job(entry, f"{index}+{shift}", shift, variants, limits)
+
+    for result, cached in run(jobs()):
+        index, _, shift = result.key.partition("+")
+        card = waiting[index]
+        card.results[int(shift)] = result.outcomes
+        card.cached = card.cached and cached
+        if len(card.results) == len(card.shifts):
+            yield waiting.pop(index).judged()
+
+
+class _Waiting:
+    """A card whose runs are coming in, by what was added to its seeds."""
+
+    def __init__(self, entry: Entry, shifts: tuple[int, ...]) -> None:
+        self.entry, self.shifts = entry, shifts
+        self.results: dict[int, Sequence[Outcome]] = {}
+        self.cached = True
+
+    def judged(self) -> Judged:
+        own, *others = (Reseeded(shift, self.results[shift]) for shift in self.shifts)
+        found = judge(self.entry, own.outcomes, others, cached=self.cached)
+        return Judged(self.entry, found, own.outcomes)
 
 
 class Against(NamedTuple):

@@ -211,3 +211,9 @@ def test_every_line_is_of_the_schema_and_the_schema_is_in_step() -> None:
 def test_every_key_is_documented(line: Any) -> None:
     for key in line.__struct_encode_fields__:
         assert f"| `{key}` |" in PAGE
+
+
+def test_others_may_read_it(path: Path) -> None:
+    other = path.with_suffix(".txt")
+    other.touch()
+    assert path.stat().st_mode == other.stat().st_mode

@@ -10,7 +10,7 @@ from quizcv.kinds import kind_of
 from quizcv.kinds.base import Answer
 from quizcv.kinds.boolean import Boolean
 from quizcv.kinds.choices import Choice, Multi, Order
-from quizcv.kinds.compare import states_all, within
+from quizcv.kinds.compare import ZERO, states_all, within
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer, Number
 from quizcv.kinds.recall import Recall
@@ -58,7 +58,14 @@ def test_an_answer_has_the_type_of_its_kind(answer: Answer, value: Any, good: bo
         (Number(value=1.0), 1.0, 1.0 + 1e-8, True),
         (Number(value=1.0), 1.0, 1.0 + 1e-5, False),
         (Number(value=1.0, drift=1e-4, rtol=1e-2), 1.0, 1.0 + 1e-5, True),
-        (Number(value=0.0), 0.0, 1e-17, False),
+        (Number(value=0.0), 0.0, 1e-17, True),
+        (Number(value=0.5), -ZERO / 2, 0, True),
+        (Number(value=0.5), 0.0, 0.501 * ZERO, False),
+        (Number(value=-4.0), 0.0, 4 * ZERO, True),
+        (Number(value=1e-14), 0.0, 1e-25, False),  # where answers are small, so is what cancels
+        (Number(value=0.0), 0.0, ZERO, True),
+        (Number(value=0.5), 1e-17, 2e-17, False),  # neither is 0
+        (Number(value=0.5, atol=0.1), 0.0, 0.0101, False),
         (Number(value=0.0, atol=1e-9), 0.0, 1e-17, True),
         (Number(value=1e-20), 1e-20, 2e-20, False),
         (MULTI, ["relu", "tanh"], ["tanh", "relu"], True),
@@ -76,6 +83,7 @@ def test_a_mistake_within_the_learners_tolerance_is_no_mistake() -> None:
     kind, whole = kind_of(answer), Integer(value=100)
     assert kind.indistinct(answer, 100.4, 100.0)
     assert not kind.indistinct(answer, 101.0, 100.0)
+    assert not kind.indistinct(answer, 0.0, 1e-17)
     assert not kind_of(whole).indistinct(whole, 101, 100)
 
 
@@ -93,6 +101,8 @@ def test_a_mistake_within_the_learners_tolerance_is_no_mistake() -> None:
         ("1e-20", 1.2e-20, False),
         ("8", 8.4, False),
         ("8", 8, True),
+        ("0.0", 1e-17, True),
+        ("0.0", 1e-9, False),
         ("-1.386", -1.38629, True),
     ],
 )

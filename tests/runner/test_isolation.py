@@ -55,6 +55,11 @@ def test_the_probe_tells_of_every_wall():
         assert all(guard.detail == "" for guard in probe().guards if guard.holds)
 
 
+def test_every_wall_that_this_system_offers_stands():
+    standing = {guard.name for guard in probe().guards if guard.holds}
+    assert [wall.name for wall in CHILD if wall.offered() and wall.name not in standing] == []
+
+
 def test_the_docs_tell_of_every_wall():
     told = (ROOT / "docs" / "isolation.md").read_text()
     assert [name for name in [*NAMES, *CHILD_NAMES] if f"| {name} |" not in told] == []

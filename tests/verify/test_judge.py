@@ -113,6 +113,45 @@ def test_a_slip_told_apart_once_is_caught(entry: Entry) -> None:
     assert report.problems == []
 
 
+IDLE = {"expressions": {"when.0": False}}
+TRIVIAL = {"values": {"answer": 0}, "expressions": {"formula": 0}}
+
+
+@pytest.mark.parametrize(
+    ("poor", "good", "found"),
+    [
+        ([IDLE] * 4, 8, ""),
+        ([IDLE] * 4, 7, "4 of 11 sets of numbers ask for little: 4 for mistakes"),
+        ([TRIVIAL, IDLE, IDLE, IDLE], 7, "1 for a trivial answer, 3 for mistakes"),
+        ([IDLE] * 8, 1, ""),
+        ([IDLE] * 9, 1, "9 of 10"),
+    ],
+)
+def test_draws_that_ask_for_little_are_a_warning(
+    entry: Entry, poor: list[dict[str, Any]], good: int, found: str
+) -> None:
+    """
+    - id: sum
+      topics: [conv-output-size]
+      level: warmup
+      question: What is {{a}} + {{b}}?
+      params: {a: 2, b: 3}
+      vary: {a: {from: 1, to: 50}, b: {from: 60, to: 99}}
+      answer: {kind: integer, value: 5, formula: a + b}
+      check: |
+        answer = len([0] * a + [0] * b)
+      mistakes:
+        - {formula: a * b + 1000, when: a > 3, feedback: That multiplies.}
+      explanation: Together {{answer}}.
+    """
+    shown = [outcome(entry, 2, 3)] * good
+    rest = [outcome(entry, 1, 60, **changes) for changes in poor]
+    report = judge(entry, [*shown, *rest])
+    told = [f.message for f in report.problems if f.code == "rarely-the-point"]
+    assert [found in message for message in told] == [True] * bool(found)
+    assert report.status == "passed"
+
+
 def test_without_torch_a_card_is_skipped(entry: Entry) -> None:
     failure = Failure("no-module", "No module named 'torch'")
     report = judge(entry, [Outcome(params={}, failure=failure)])

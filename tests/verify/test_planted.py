@@ -68,13 +68,15 @@ def edited(pattern: str, replacement: str) -> str:
     return text[:at] + changed
 
 
-def verified(pool: Pool, path: Path, text: str) -> tuple[LoadedBank, dict[str, CardReport]]:
+def verified(
+    pool: Pool, path: Path, text: str, variants: int = VARIANTS
+) -> tuple[LoadedBank, dict[str, CardReport]]:
     path.write_text(text, encoding="utf-8")
     bank = load_bank(path)
     runs = verify(
         bank.entries,
         lambda jobs: ((result, False) for result in pool.run(jobs)),
-        variants=VARIANTS,
+        variants=variants,
         problems=bank.problems,
         limits=LIMITS,
     )
@@ -154,6 +156,29 @@ def test_what_needs_no_execution_is_found_without_it(
     assert str(problem).startswith(f"{bank.file}:{problem.line}:{problem.column}: {code}: ")
     assert VICTIM not in reports or reports[VICTIM].status == "failed"
     assert others_passed(reports)
+
+
+def test_a_seed_that_was_lucky_costs_its_own_card(pool: Pool, tmp_path: Path) -> None:
+    lucky = "import random\nassert random.Random(2).random() > 0.95\n"
+    lucky += "answer = len(range(0, n + 2*p - k + 1, s))"
+    path = tmp_path / "arithmetic.yaml"
+    _, reports = verified(pool, path, planted_check(lucky))
+    report = reports[VICTIM]
+    (finding,) = (finding for finding in report.problems if not finding.is_warning)
+    assert (finding.code, report.status) == ("lucky-seed", "failed")
+    assert finding.line == line_of(path, "random.Random(2)")
+    assert others_passed(reports)
+
+
+def test_draws_that_ask_for_little_are_warned_about(pool: Pool, tmp_path: Path) -> None:
+    never = edited(
+        r"(formula: span // s\n)((?:.*\n)*?        when:) .*\n((?:.*\n)*?        when:) .*\n",
+        r"\1        when: k > 99\n\2 k > 99\n\3 k > 99\n",
+    )
+    _, reports = verified(pool, tmp_path / "arithmetic.yaml", never, variants=12)
+    report = reports[VICTIM]
+    assert "rarely-the-point" in {finding.code for finding in report.problems}
+    assert report.status == "passed"
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

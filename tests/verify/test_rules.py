@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from quizcv.cards.draws import draw
 from quizcv.cards.library import Entry
-from quizcv.cards.model import Claim, Mistake
+from quizcv.cards.lock import Versions
+from quizcv.cards.model import Claim, Mistake, Range
+from quizcv.cards.variant import Variant
 from quizcv.errors import SourceProblem
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Number
-from quizcv.runner.host.protocol import Failure, Outcome
+from quizcv.runner.host.protocol import Case, Failure, Job, Outcome, Result
 from quizcv.verify.judge import judge
+from quizcv.verify.locked import agree
 from quizcv.verify.plan import card_slips, single_case, verify_cases, verify_job
+from quizcv.verify.prove import prove
 from quizcv.verify.report import Summary
 from quizcv.verify.run import verify
 from quizcv.verify.slips import slips
@@ -136,9 +142,9 @@ def test_seeds_of_showings_fit_what_numpy_takes(entry: Entry) -> None:
 def test_a_card_that_was_not_run_counts_nothing(entry: Entry) -> None:
     problem = SourceProblem(entry.file, 7, 1, "code", "message", entry.card.id)
     [told] = verify([entry], lambda jobs: iter(()), problems=[problem])
-    counted = ("variants", "routes", "mutants", "caught", "runs", "seconds")
-    assert [getattr(told, name) for name in counted] == [0] * 6
-    assert set(msgspec.to_builtins(Summary()).values()) == {0}
+    counted = ("variants", "routes", "mutants", "caught", "runs", "proofs", "seconds")
+    assert [getattr(told, name) for name in counted] == [0] * 7
+    assert not any(msgspec.to_builtins(Summary()).values())
 
 
 def test_eight_variants_where_nothing_is_said(entry: Entry) -> None:
@@ -174,3 +180,75 @@ def test_a_formula_that_fails_has_no_slip_that_survives(entry: Entry) -> None:
     failed = {f"slip.{i}": Failure("exception", "x") for i in range(5)}
     assert "weak-check" not in codes(entry, outcome(entry, expressions=failed))
     assert Formula(formula="a").drift == 1e-9
+
+
+# Locks ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "fits", "does_not"),
+    [
+        ({"let": {"x": 1.0}}, {"x": 1.00000099}, {"x": 1.00000102}),
+        ({"arrays": {"y": [0.0, 2.0]}}, {"y": [0.0, 1.981]}, {"y": [0.0, 1.979]}),
+    ],
+    ids=["let", "array"],
+)
+def test_what_may_differ_from_a_lock(
+    entry: Entry, fields: dict[str, Any], fits: dict[str, Any], does_not: dict[str, Any]
+) -> None:
+    # A let by a millionth; an array of a figure by a hundredth of its range.
+    [name] = fields
+    card = edited(entry, let={"x": "a"}) if name == "let" else entry
+    locked = Variant(card="sum", seed=1, params={"a": 1}, answer=5, **fields)
+    agreed = [agree(card, [locked], [replace(locked, **{name: v})]) for v in (fits, does_not)]
+    assert agreed == [True, False]
+
+
+class Sums:
+    """Runs jobs of the default card without a worker, and keeps their cases."""
+
+    def __init__(self) -> None:
+        self.cases: list[Case] = []
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Result, bool]]:
+        for job in jobs:
+            self.cases += job.cases
+            yield Result(job.key, tuple(self._outcomes(job))), False
+
+    def _outcomes(self, job: Job) -> Iterator[Outcome]:
+        seen = []
+        for case in job.cases:
+            drawn = draw(job.vary, case.draw, lambda _: True) if case.draw else {}
+            params = {**job.params, **drawn, **case.params}
+            if params in seen or len(seen) == job.distinct:
+                continue
+            seen.append(params)
+            total = sum(params.values())
+            others = dict.fromkeys(job.expressions, total + 1)
+            values = {"answer": total}
+            yield Outcome(params, case.seed, values, {}, {**others, "formula": total})
+
+
+@pytest.mark.parametrize(
+    ("last", "method", "sets"),
+    [(1999, "exhaustive", 2000), (2000, "draws", None), (10**9, "draws", 301)],
+)
+def test_two_thousand_sets_are_proved_or_three_hundred_draws(
+    entry: Entry, last: int, method: str, sets: int | None
+) -> None:
+    card = edited(entry, params={"a": 0, "b": 3}, vary={"a": Range(first=0, last=last)})
+    card = edited(card, answer=replace(card.card.answer, value=3))
+    [(_, proof)] = prove([card], Sums(), Versions("1", "3.11"))
+    assert proof is not None
+    assert proof.method == method
+    assert proof.sets == (sets or proof.sets)
+    assert len(proof.showings) == 32
+
+
+def test_a_thousand_draws_are_tried_to_find_the_seeds_of_a_small_domain(entry: Entry) -> None:
+    # Of this name, draws 1000 and 1001 are both of numbers that were not drawn before.
+    card = edited(entry, id="add", params={"a": 0, "b": 3}, vary={"a": Range(first=0, last=1999)})
+    card = edited(card, answer=replace(card.card.answer, value=3))
+    sums = Sums()
+    list(prove([card], sums, Versions("1", "3.11")))
+    assert max(case.seed for case in sums.cases) == 1000
