@@ -11,7 +11,6 @@ from quizcv.networks import NETWORKS, LayerRow, build, count_macs, count_paramet
 from quizcv.networks.blocks import Branches
 from quizcv.networks.resnet import Design, PreActivationBlock, ResidualBlock
 
-
 built = cache(build)
 """For tests that leave a network as it was; most of their time goes into building."""
 

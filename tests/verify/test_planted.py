@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -43,12 +42,6 @@ SNIPPETS = {
 
 LINE_IN_SNIPPET = {"check-exception": 2, "check-memory": 2}
 LIMITS = Limits(seconds=1.0)
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(slots=2) as pool:
-        yield pool
 
 
 @cache
