@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,12 +33,6 @@ CODE = (
     "(",
 )
 LIMITS = Limits(seconds=0.3, memory_mb=512)
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(slots=2) as pool:
-        yield pool
 
 
 @pytest.fixture(scope="module")
