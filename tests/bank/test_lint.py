@@ -108,6 +108,20 @@ ROWS = [
     ),
     (CHECK, CHECK + "      print(1)\n" * 40, "snippet-too-long", "# every"),
     ("    check: |\n      sizes", "    check: >\n      sizes", "check-not-literal", "sizes"),
+    # acknowledgements
+    (
+        "    hints:",
+        "    acknowledge: {weak-chek: Both are 0 there.}\n    hints:",
+        "unknown-word",
+        "weak-chek",
+    ),
+    (
+        "    hints:",
+        "    acknowledge: {formula-differs: It does.}\n    hints:",
+        "unknown-word",
+        "formula-differs",
+    ),
+    ("    hints:", "    acknowledge: {weak-check: ' '}\n    hints:", "empty-value", "' '"),
     # references
     ("[guide]", "[guide, giude]", "unknown-source", "giude"),
     ("    sources: [guide]\n", "", "unused-source", "A guide"),
