@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from quizcv.bank.loader import load_bank
+from quizcv.bank.locks import lock_beside, write_lock
 from quizcv.cards.draws import draw
+from quizcv.cards.lock import Proof, Versions
+from quizcv.cards.proof import proof_digest
+from quizcv.cards.variant import Variant, draw_key
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from quizcv.cards.model import Card
 
 NUMPY_CHECK = """\
 import numpy as np
@@ -69,6 +76,27 @@ def write_bank(path: Path, cards: int, check: str, first: int = 0) -> None:
     explanation: With stride {{{{s}}}} and padding {{{{p}}}} there are {{{{answer}}}} places."""
         )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_proofs(path: Path, showings: int = 32) -> None:
+    """Write the lock of a generated bank, as `quizcv verify --lock` would."""
+    bank = load_bank(path)
+    proofs = [(entry.card, _proof(entry.card, showings)) for entry in bank.entries]
+    write_lock(lock_beside(path), bank.id, proofs)
+
+
+def _proof(card: Card, showings: int) -> Proof:
+    drawn = [_showing(card, None, card.params)]
+    for seed in range(1, showings):
+        params = draw(card.vary, str(draw_key(card.id, seed)), lambda _params: True)
+        drawn.append(_showing(card, seed, params))
+    versions = (Versions("0.0.0", "3.0.0"),)
+    return Proof(proof_digest(card), "draws", showings, versions, tuple(drawn))
+
+
+def _showing(card: Card, seed: int | None, p: dict[str, Any]) -> Variant:
+    answer = (p["n"] + 2 * p["p"] - p["k"]) // p["s"] + 1
+    return Variant(card=card.id, seed=seed, params=p, answer=answer)
 
 
 def write_pytest(path: Path, cards: int, check: str, variants: int) -> None:

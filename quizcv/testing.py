@@ -185,6 +185,8 @@ class InstantDealer:
         """By card: why it cannot be asked."""
         self.prepared: list[tuple[str, int | None]] = []
         """The cards and seeds that were asked for in advance."""
+        self.proved: dict[str, tuple[Variant, ...]] = {}
+        """By card: what is known of it without drawing."""
         self.rewritten: dict[str, Entry | Trouble] = {}
         """By card: what its file has now, where a test edits it."""
 
@@ -195,6 +197,10 @@ class InstantDealer:
         key = draw_key(entry.card.id, seed)
         drawn = {} if key is None else draw(entry.card.vary, key, anything)
         return self._variant(entry, {**entry.card.params, **drawn}, seed)
+
+    def showings(self, entry: Entry) -> tuple[Variant, ...]:
+        """Return what was put into `proved` for the card."""
+        return self.proved.get(entry.card.id, ())
 
     def prepare(self, entry: Entry, seed: int | None) -> None:
         """Note what was asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from quizcv.bank.bundled import bundled_paths
+from quizcv.bank.cache import BankCache
+from quizcv.bank.loader import load_library
+from quizcv.bank.syllabus_reader import load_syllabus
+from quizcv.cards.library import Library
 from quizcv.cli.main import app
 from quizcv.ui import console
 
@@ -79,9 +85,36 @@ def run_command() -> Callable[..., Done]:
     return run
 
 
+@pytest.fixture(scope="session")
+def kept_banks(tmp_path_factory: pytest.TempPathFactory) -> BankCache:
+    """A cache in which the bundled banks were read before."""
+    return BankCache(tmp_path_factory.mktemp("kept-banks"))
+
+
+@pytest.fixture(scope="session")
+def bundled(kept_banks: BankCache) -> Library:
+    """The bundled banks, parsed once in a session."""
+    return load_library(
+        bundled_paths(), load_syllabus(cache=kept_banks), complete=True, cache=kept_banks
+    )
+
+
 @pytest.fixture
-def quizcv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+def home(tmp_path: Path, bundled: Library, kept_banks: BankCache) -> Path:
+    """A home of this test's own, where the bundled banks need no parsing.
+
+    It links what was kept, so that nothing which a test does to its cache reaches another.
+    """
+    cache = tmp_path / "home" / "cache"
+    cache.mkdir(parents=True)
+    for kept in kept_banks.directory.iterdir():
+        os.link(kept, cache / kept.name)
+    return cache.parent
+
+
+@pytest.fixture
+def quizcv(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
     """Run a command line in a home of this test's own: `quizcv("verify", path)`."""
-    monkeypatch.setenv("QUIZCV_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("QUIZCV_HOME", str(home))
     monkeypatch.setenv("COLUMNS", "100")
     return run

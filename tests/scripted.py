@@ -100,6 +100,7 @@ class Scripted:
         self.events: list[object] = []
         self.typed: list[str] = []
         self.interrupted = 0
+        self.ahead = 0
 
     def start(self) -> views.View:
         return self._next()
@@ -107,6 +108,9 @@ class Scripted:
     def send(self, event: object) -> views.View:
         self.events.append(event)
         return self._next()
+
+    def work_ahead(self) -> None:
+        self.ahead += 1
 
     def tick(self, typed: str = "") -> views.View | None:
         self.typed.append(typed)

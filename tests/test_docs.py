@@ -1,4 +1,4 @@
-"""The README names every command, its own two commands, and what it shows is real."""
+"""The README names every command, its own three commands, and what it shows is real."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def test_every_command_is_in_the_readme_and_has_help(command: str) -> None:
 @pytest.mark.parametrize(
     "command",
     [
+        "pip install -c constraints.txt . && quizcv study",
         "pip install -c constraints.txt '.[torch]' && quizcv verify",
         "pip install -c constraints.txt '.[torch,test]' && pytest",
     ],
@@ -43,12 +44,12 @@ def test_linked_pages_exist(link: str) -> None:
     assert (ROOT / link).is_file()
 
 
-def test_the_output_in_the_readme_is_real() -> None:
+def test_the_output_in_the_readme_is_real(quizcv) -> None:
     block = README.split("```\n$ quizcv ", 1)[1].split("```", 1)[0]
     command, _, shown = block.partition("\n")
-    done = CliRunner().invoke(app, command.split())
-    assert done.exit_code == 0
-    assert shown.strip() in done.output
+    done = quizcv(*command.split())
+    assert done.code == 0
+    assert shown.strip() in done.out
 
 
 def test_every_bundled_bank_names_the_schema() -> None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quizcv.app.libraries import open_library
+from quizcv.app.rereading import reread
+from quizcv.cards.lock import arrays as plotted
 from quizcv.cards.variant import Variant, draw_key
-from quizcv.errors import ExecutionRefused, QuizcvError, WorkerLost
+from quizcv.errors import WorkerLost
 from quizcv.kinds.base import Sample
-from quizcv.runner.host.preload import code_needs_torch
 from quizcv.runner.host.protocol import Case, Failure, Job
 from quizcv.session.ports import Execution, Trouble
 from quizcv.verify.deal import condition_job, deal_job, dealt, makes_sense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from quizcv.app.workers import Workers
-    from quizcv.cards.library import Entry
+    from quizcv.cards.library import Entry, Library
     from quizcv.runner.host.protocol import Outcome
 
 SAMPLES = 8
@@ -32,6 +31,10 @@ class WorkerDealer:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
         self._ahead: dict[str, Entry] = {}
+
+    def showings(self, entry: Entry) -> Sequence[Variant]:  # noqa: ARG002 - for no card
+        """Return nothing: whatever is asked is run."""
+        return ()
 
     def prepare(self, entry: Entry, seed: int | None) -> None:
         """Begin to deal in the background."""
@@ -69,7 +72,16 @@ class WorkerDealer:
             return _trouble(entry, outcome.failure)
         names = ("answer", *entry.card.claims)
         values = {name: outcome.values[name] for name in names if name in outcome.values}
-        return Execution(entry.card.check, outcome.params, values, outcome.stdout, outcome.seconds)
+        drawn = plotted(entry.card)
+        arrays = {name: outcome.values[name] for name in drawn if name in outcome.values}
+        return Execution(
+            code=entry.card.check,
+            params=outcome.params,
+            values=values,
+            stdout=outcome.stdout,
+            seconds=outcome.seconds,
+            arrays=arrays,  # type: ignore[arg-type]
+        )
 
     def sample(self, entry: Entry, variant: Variant, expression: str) -> Sequence[Sample] | None:
         """Compute a typed formula and the card's own on the question's numbers and on others."""
@@ -97,22 +109,15 @@ class WorkerDealer:
 
     def reread(self, entry: Entry) -> Entry | Trouble:
         """Return the card as its file has it now, if it may run as it is now."""
-        try:
-            library = open_library([Path(entry.file)], bundled=False)
-            mine = [p for p in library.problems if p.card in (entry.card.id, None)]
-            if mine:
-                return Trouble(str(mine[0]))
-            self._workers.admit(library)
-            return library.entry(entry.card.id)
-        except ExecutionRefused as refused:
-            return Trouble(refused.message, refused.remedy, "refused")
-        except QuizcvError as error:
-            return Trouble(error.message, error.remedy)
+        return reread(entry, lambda library, _: self.admit(library))
 
+    def admit(self, library: Library) -> None:
+        """Make sure that the library's code may run here.
 
-def quick_cards(entries: Iterable[Entry]) -> list[str]:
-    """Return the cards whose snippet does without torch, which takes a second to import."""
-    return [entry.card.id for entry in entries if not code_needs_torch(entry.card.check)]
+        Raises:
+            ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
+        """
+        self._workers.admit(library)
 
 
 def _key(entry: Entry, seed: int | None) -> str:

@@ -1,13 +1,13 @@
-"""What a session needs from this machine: clock, progress, a dealer with workers, references."""
+"""What a session needs from this machine: clock, progress, a dealer, references."""
 
 from __future__ import annotations
 
-import secrets
-from contextlib import contextmanager
+import os
+import random
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from quizcv.app.dealing import WorkerDealer
-from quizcv.app.workers import open_workers
+from quizcv.app.lock_dealing import LazyWorkers, LockDealer
 from quizcv.session.ports import Desk
 
 if TYPE_CHECKING:
@@ -19,22 +19,18 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_desk(shelf: Shelf) -> Iterator[Desk]:
-    """Give a session its ports; its workers end with the block, and the day's copy is made.
-
-    Raises:
-        ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
-    """
-    with open_workers(shelf.library) as workers:
+    """Give a session its ports; its workers end with the block, and the day's copy is made."""
+    with closing(LazyWorkers(shelf.library)) as workers:
         references = {bank.id: bank.sources for bank in shelf.library.banks}
-        yield Desk(shelf.clock, shelf.store, WorkerDealer(workers), references)
+        yield Desk(shelf.clock, shelf.store, LockDealer(shelf.proofs, workers), references)
     shelf.store.back_up(shelf.clock.now())
 
 
 def session_id(now: datetime) -> str:
     """Return a new session's id: sorts by time, and two at once differ."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    return f"{now:%Y%m%dT%H%M%SZ}-{os.urandom(3).hex()}"
 
 
 def fresh_seed() -> int:
     """Return a seed short enough to be typed again."""
-    return secrets.randbelow(10**6)
+    return random.SystemRandom().randrange(10**6)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from quizcv.app.dealing import quick_cards
 from quizcv.app.desk import session_id
 from quizcv.app.planning import begun_today, current_plan
+from quizcv.cards.canonical import is_canonical
 from quizcv.errors import UsageError
+from quizcv.runner.host.preload import code_needs_torch
 from quizcv.session.drill.drill import Drill
 from quizcv.session.drill.ledger import Options
 from quizcv.session.drill.quiz import QuizSource, draw_quiz, misses
@@ -16,8 +17,9 @@ from quizcv.session.drill.sources import Pick
 from quizcv.session.drill.study import NEW_A_DAY, Caps, StudySource, build_queue, known_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from quizcv.app.askable import Askable
     from quizcv.app.shelf import Shelf, Wanted
     from quizcv.cards.library import Entry
     from quizcv.session.drill.study import Queue
@@ -27,14 +29,13 @@ if TYPE_CHECKING:
 _NONE_MATCHES = "`quizcv list` shows the cards, and takes the same names"
 
 
-def study_queue(
-    shelf: Shelf, wanted: Wanted, *, new: int | None, reviews: int, flagged: bool = False
-) -> Queue:
-    """Return what to study now. Without a number, new cards follow the plan and today's share.
+def cards_to_study(shelf: Shelf, wanted: Wanted, *, flagged: bool = False) -> Askable:
+    """Return the cards to study from.
 
     Raises:
         UnknownName: a topic, area, level or kind does not exist.
         UsageError: no card is like that.
+        ExecutionRefused: none can be asked here.
     """
     entries = shelf.entries(wanted)
     if flagged:
@@ -43,6 +44,11 @@ def study_queue(
     if not entries:
         what = "no card like that is flagged" if flagged else "no card matches"
         raise UsageError(what, _NONE_MATCHES)
+    return shelf.askable(entries)
+
+
+def study_queue(shelf: Shelf, entries: Sequence[Entry], *, new: int | None, reviews: int) -> Queue:
+    """Return what to study now. Without a number, new cards follow the plan and today's share."""
     states = shelf.store.states()
     cap = new
     if cap is None:
@@ -64,18 +70,36 @@ def study_session(desk: Desk, queue: Queue, seed: int) -> Drill:
         seed=seed,
         settings={"due": len(queue.due), "new": len(queue.new)},
     )
-    source = StudySource(queue, seed, first=quick_cards((*queue.due, *queue.new)))
+    source = StudySource(
+        queue, seed, first=quick_cards(desk), canonical=_begins_canonical(desk, queue.new)
+    )
     return Drill(source, desk, options)
 
 
-def quiz_picks(shelf: Shelf, wanted: Wanted, count: int, seed: int) -> Sequence[Pick]:
+def quick_cards(desk: Desk) -> Callable[[Entry], bool]:
+    """Return what tells whether a card is dealt at once: importing torch takes a second."""
+
+    def is_quick(entry: Entry) -> bool:
+        return bool(desk.dealer.showings(entry)) or not code_needs_torch(entry.card.check)
+
+    return is_quick
+
+
+def _begins_canonical(desk: Desk, entries: Sequence[Entry]) -> set[str]:
+    """Return the cards whose default numbers are worth knowing, and are proved."""
+    return {
+        entry.card.id
+        for entry in entries
+        if entry.card.vary and is_canonical(entry.card) and desk.dealer.showings(entry)
+    }
+
+
+def quiz_picks(entries: Sequence[Entry], count: int, seed: int) -> Sequence[Pick]:
     """Return the questions of a quiz, the same for the same seed and cards.
 
     Raises:
-        UnknownName: a topic, area, level or kind does not exist.
         UsageError: there is nothing to ask.
     """
-    entries = shelf.entries(wanted)
     picks = draw_quiz(entries, count, seed)
     if not picks and entries:
         raise UsageError(
@@ -87,14 +111,13 @@ def quiz_picks(shelf: Shelf, wanted: Wanted, count: int, seed: int) -> Sequence[
     return picks
 
 
-def missed_picks(shelf: Shelf, wanted: Wanted, seed: int) -> Sequence[Pick]:
+def missed_picks(shelf: Shelf, entries: Sequence[Entry], seed: int) -> Sequence[Pick]:
     """Return the misses of the last quiz, with new numbers.
 
     Raises:
-        UnknownName: a topic, area, level or kind does not exist.
         UsageError: there was no quiz, or it had no misses.
     """
-    picks = _missed(shelf.store, shelf.entries(wanted), seed)
+    picks = _missed(shelf.store, entries, seed)
     if not picks:
         raise UsageError("there is nothing to ask", "the last quiz had no misses")
     return picks
@@ -111,7 +134,7 @@ def quiz_session(
         confidence=confidence,
         settings={"cards": [pick.entry.card.id for pick in picks]},
     )
-    source = QuizSource(picks, first=quick_cards(pick.entry for pick in picks))
+    source = QuizSource(picks, first=quick_cards(desk))
     return Drill(source, desk, options)
 
 

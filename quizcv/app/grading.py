@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from quizcv.app.dealing import WorkerDealer
 from quizcv.app.libraries import open_library
+from quizcv.app.lock_dealing import LazyWorkers
 from quizcv.app.numbers import card_numbers
+from quizcv.app.proofs import Proofs
 from quizcv.app.results import Result
-from quizcv.app.workers import open_workers
 from quizcv.cards.template import fill
 from quizcv.errors import QuizcvError
 from quizcv.grading import grade
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from quizcv.app.dealing import WorkerDealer
     from quizcv.cards.library import Entry
     from quizcv.cards.variant import Variant
 
@@ -73,14 +75,17 @@ def grade_answer(
     library = open_library(banks or ())
     entry = library.entry(name)
     changes = card_numbers(numbers, entry.card)
-    with open_workers(library, 1) as workers:
-        dealer = WorkerDealer(workers)
-        variant = _variant(dealer, entry, seed, changes)
+    showings = Proofs(library.banks).showings(entry)
+    with closing(LazyWorkers(library)) as workers:
+        known = next((showing for showing in showings if showing.seed == seed), None)
+        if known is None or changes:
+            known = _run(workers.dealer(entry), entry, seed, changes)
+        variant = known
         found = grade(
             entry.card,
             variant,
             answer,
-            sample=lambda expression: dealer.sample(entry, variant, expression),
+            sample=lambda expression: workers.dealer(entry).sample(entry, variant, expression),
         )
     names = variant.names
     return Graded(
@@ -93,9 +98,7 @@ def grade_answer(
     )
 
 
-def _variant(
-    dealer: WorkerDealer, entry: Entry, seed: int | None, changes: dict[str, Any]
-) -> Variant:
+def _run(dealer: WorkerDealer, entry: Entry, seed: int | None, changes: dict[str, Any]) -> Variant:
     dealt = dealer.deal(entry, seed)
     if changes and not isinstance(dealt, Trouble):
         dealt = dealer.recompute(entry, {**dealt.params, **changes})

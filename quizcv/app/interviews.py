@@ -80,7 +80,7 @@ class Sitting:
     record: Record
     archive: StoredArchive
     messages: tuple[str, ...]
-    """Which added banks have problems."""
+    """Which added banks have problems, who proved them, and what had to be left out."""
 
 
 def preset_for(name: str, file: Path | None, minutes: float | None) -> Preset:
@@ -189,16 +189,17 @@ def _sitting(
     # A shared seed asks everybody the same, whatever they have seen.
     before = [] if record.shared else _before(shelf.store, archive.number)
     seen = seen_lately(before)
+    cards = shelf.askable(_chosen(shelf, record))
     interviewer = Interviewer(
         record.preset,
-        _chosen(shelf, record),
+        cards.entries,
         Kinship(shelf.syllabus),
         record.seed,
         avoid=sorted({*record.without, *seen.cards}),
         ramp=record.fixed_ramp,
     )
     interview = Interview(interviewer, desk, archive, record, session, seen=seen.numbers)
-    return Sitting(interview, record, archive, shelf.messages)
+    return Sitting(interview, record, archive, (*shelf.messages, *cards.messages))
 
 
 def _chosen(shelf: Shelf, record: Record) -> list[Entry]:

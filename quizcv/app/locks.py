@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcv.app.places import state_dir
-from quizcv.bank.locks import SUFFIX, lock_beside, read_lock, write_lock
+from quizcv.app.proofs import lock_path, own_lock
+from quizcv.bank.locks import lock_beside, read_lock, write_lock
 from quizcv.errors import QuizcvError
 from quizcv.verify.report import Written
 
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 class BankLocks:
-    """The locks of some banks, each read when one of its cards is first asked about.
-
-    The lock is beside its bank. One that was made here because that folder cannot be written is in
-    the state folder, under the digest of the bank's file, and comes first.
-    """
+    """The locks of some banks, whole, each read when one of its cards is first asked about."""
 
     def __init__(self, banks: Iterable[LoadedBank]) -> None:
         self._banks = {bank.file: bank for bank in banks}
@@ -41,15 +37,8 @@ class BankLocks:
     def _of(self, file: str) -> tuple[Lock | None, tuple[SourceProblem, ...]]:
         if file not in self._read:
             bank = self._banks[file]
-            own = own_lock(bank)
-            path = own if own.is_file() else lock_beside(Path(bank.file))
-            self._read[file] = read_lock(path, bank.id)
+            self._read[file] = read_lock(lock_path(bank), bank.id)
         return self._read[file]
-
-
-def own_lock(bank: LoadedBank) -> Path:
-    """Return where a lock is kept whose bank's folder cannot be written."""
-    return state_dir() / "locks" / (bank.digest.removeprefix("sha256:") + SUFFIX)
 
 
 def write_locks(

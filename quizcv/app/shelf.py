@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcv.app import clock as clocks
+from quizcv.app.askable import askable
 from quizcv.app.libraries import open_library, open_syllabus
 from quizcv.app.places import content_dir, state_dir
+from quizcv.app.proofs import Proofs
 from quizcv.cards.selecting import select, select_named
 from quizcv.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from quizcv.app.askable import Askable
     from quizcv.cards.library import Entry, Library
     from quizcv.cards.syllabus import Syllabus
     from quizcv.session.ports import Clock
@@ -42,6 +45,7 @@ class Shelf:
     syllabus: Syllabus
     store: ProgressStore
     clock: Clock
+    proofs: Proofs
 
     @property
     def order(self) -> list[str]:
@@ -60,6 +64,14 @@ class Shelf:
             f"{plural(count, 'problem')} in {file}: `quizcv bank check {file}` shows them"
             for file, count in Counter(found).items()
         )
+
+    def askable(self, entries: Sequence[Entry]) -> Askable:
+        """Return those of the cards that can be asked on this machine.
+
+        Raises:
+            ExecutionRefused: none can; or no card of a bank is proved, and it may not run here.
+        """
+        return askable(entries, self.library, self.proofs)
 
     def entries(self, wanted: Wanted) -> list[Entry]:
         """Return the cards of the topics, areas, levels and kinds named.
@@ -88,8 +100,8 @@ def open_shelf(banks: Sequence[Path] | None = None) -> Iterator[Shelf]:
     syllabus = open_syllabus()
     library = open_library(banks or (), syllabus=syllabus)
     with open_store() as store:
-        store.adopt({old: entry.card.id for entry in library for old in entry.card.aliases})
-        yield Shelf(library, syllabus, store, clocks.current())
+        store.adopt({old: entry.head.id for entry in library for old in entry.head.aliases})
+        yield Shelf(library, syllabus, store, clocks.current(), Proofs(library.banks))
 
 
 def open_store() -> ProgressStore:

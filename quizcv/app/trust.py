@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from functools import cache
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +24,22 @@ def refuse_untrusted(library: Library, report: IsolationReport) -> None:
     """
     store = TrustStore(state_dir())
     for bank in library.banks:
-        if not is_bundled(bank) and not store.is_trusted(Path(bank.file), bank.digest):
-            raise ExecutionRefused(
-                f"{bank.file} is not trusted, and its snippets cannot be isolated here: "
-                f"{report.reason}",
-                f"{report.remedy}, or read the bank and `quizcv bank trust {bank.file}`",
-            )
+        if not may_run_anywhere(bank, store):
+            raise refusal(bank, report)
+
+
+def refusal(bank: LoadedBank, report: IsolationReport) -> ExecutionRefused:
+    """Return why a bank may not run without isolation, and both ways out."""
+    return ExecutionRefused(
+        f"{bank.file} is not trusted, and its snippets cannot be isolated here: {report.reason}",
+        f"{report.remedy}, or read the bank and `quizcv bank trust {bank.file}`",
+    )
+
+
+def may_run_anywhere(bank: LoadedBank, store: TrustStore | None = None) -> bool:
+    """Return whether a bank may run without isolation: it is ours or trusted, as it is now."""
+    store = store or TrustStore(state_dir())
+    return is_bundled(bank) or store.is_trusted(Path(bank.file), bank.digest)
 
 
 def is_bundled(bank: LoadedBank) -> bool:
@@ -59,6 +68,8 @@ def trust_of(bank: LoadedBank, store: TrustStore) -> str:
 @cache
 def _packaged_digests() -> dict[Path, str]:
     """Return the recorded digest of every packaged bank, written as a loaded bank's is."""
+    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415 - 25 ms
+
     try:
         recorded = files("quizcv") or []
     except PackageNotFoundError:

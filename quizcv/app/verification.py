@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from msgspec import to_builtins
 
 from quizcv.app import clock as clocks
+from quizcv.app.askable import is_added
+from quizcv.app.proofs import note_proved_here
 from quizcv.app.proving import CheckedRun, ProvingRun
 from quizcv.app.results import Result
 from quizcv.app.workers import Workers, open_workers, versions
@@ -72,6 +74,7 @@ class Verification:
         self._strict = strict
         self._clock = clocks.current()
         self._began = self._clock.monotonic()
+        self._passed: set[str] = set()
         self._tally = Tally(banks=len({entry.file for entry in chosen.entries}))
         self._reports: ProvingRun | CheckedRun = (
             ProvingRun(chosen, workers, variants=variants, limits=limits)
@@ -87,6 +90,8 @@ class Verification:
         """Yield the report of every card as soon as it is known."""
         for card in self._reports:
             self._tally.add(card)
+            if card.status == "passed":
+                self._passed.add(card.id)
             yield card
 
     @property
@@ -95,8 +100,14 @@ class Verification:
         return {"versions": versions(), "isolation": self.isolation}
 
     def outcome(self) -> Verified:
-        """Return what came of it, with the locks written."""
+        """Return what came of it, with the locks written.
+
+        Banks that were verified whole, and are well, count from now on as proved here.
+        """
         self._tally.locks = self._reports.written()
+        for bank in self._chosen.library.banks:
+            if is_added(bank) and self._passed.issuperset(e.head.id for e in bank.entries):
+                note_proved_here(bank)
         seconds = self._clock.monotonic() - self._began
         self._tally.summary.seconds = round(seconds, 3)
         return Verified(

@@ -15,6 +15,7 @@ from quizcv.app.places import cache_dir
 from quizcv.app.trust import refuse_untrusted
 from quizcv.runner.host.cache import ResultCache, run_cached
 from quizcv.runner.host.isolation import probe
+from quizcv.runner.host.launch import refuse_without_fork
 from quizcv.runner.host.pool import Pool
 
 if TYPE_CHECKING:
@@ -75,8 +76,10 @@ def open_workers(
         refuse: raises ExecutionRefused for banks that may not run without isolation.
 
     Raises:
-        ExecutionRefused: a bank is not trusted and snippets cannot be isolated here.
+        ExecutionRefused: this system runs no snippets; or a bank is not trusted and they cannot be
+            isolated here.
     """
+    refuse_without_fork()
     stored = ResultCache(cache_dir(), _results_hang_on()) if cache else None
     with (
         closing(stored) if stored else nullcontext(),

@@ -22,9 +22,7 @@ from msgspec import Struct
 import quizcv
 from quizcv.atomic import write_whole
 from quizcv.bank.collection import collection_paused
-from quizcv.cards.library import Entry, LoadedBank, Places
-from quizcv.cards.model import Card
-from quizcv.kinds import decoded
+from quizcv.cards.library import Entry, Head, LoadedBank, PackedCard, Places
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,9 +41,10 @@ class _Stored(Struct, array_like=True, frozen=True):
     title: str
     area: str
     sources: dict[str, str]
-    cards: list[Card]
+    heads: list[Head]
+    cards: list[msgspec.Raw]
+    """Packed, because few cards of a large bank are asked in one session."""
     places: list[bytes]
-    """Packed, because few cards of a large bank are ever asked where they stand."""
 
 
 class BankCache:
@@ -63,15 +62,17 @@ class BankCache:
         """Store a bank for next time, if it has no problem."""
         if bank.problems or bank.unsound:
             return
-        stored = _Stored(
-            id=bank.id,
-            title=bank.title,
-            area=bank.area,
-            sources=bank.sources,
-            cards=[entry.card for entry in bank.entries],
-            places=[Places.packed(entry.places) for entry in bank.entries],
-        )
-        self.write(("bank", bank.digest, _known(topics)), stored)
+        with contextlib.suppress(OverflowError):  # whole numbers beyond 64 bits
+            stored = _Stored(
+                id=bank.id,
+                title=bank.title,
+                area=bank.area,
+                sources=bank.sources,
+                heads=[entry.head for entry in bank.entries],
+                cards=[PackedCard.packed(entry.card) for entry in bank.entries],
+                places=[Places.packed(entry.places) for entry in bank.entries],
+            )
+            self.write(("bank", bank.digest, _known(topics)), stored)
 
     def read(self, made_of: tuple[str, ...], kind: type[T]) -> T | None:
         """Return what was made of those, or None when there is no whole entry."""
@@ -81,9 +82,7 @@ class BankCache:
             if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
                 return None
             with collection_paused():
-                value = msgspec.msgpack.decode(
-                    memoryview(data)[_CHECKSUM:], type=kind, dec_hook=decoded
-                )
+                value = msgspec.msgpack.decode(memoryview(data)[_CHECKSUM:], type=kind)
             os.utime(path)
         except (OSError, msgspec.MsgspecError):
             return None
@@ -91,7 +90,7 @@ class BankCache:
 
     def write(self, made_of: tuple[str, ...], value: Any) -> None:
         """Store a value for next time, if the directory can be written."""
-        with contextlib.suppress(OSError, OverflowError):  # whole numbers beyond 64 bits
+        with contextlib.suppress(OSError):
             body = msgspec.msgpack.encode(value)
             self.directory.mkdir(parents=True, exist_ok=True)
             write_whole(self._path(made_of), hashlib.sha256(body).digest() + body)
@@ -116,8 +115,8 @@ def _known(topics: Collection[str] | None) -> str:
 
 def _restored(stored: _Stored, file: str, digest: str) -> LoadedBank:
     entries = tuple(
-        Entry(card, stored.id, stored.area, file, Places(packed))
-        for card, packed in zip(stored.cards, stored.places, strict=True)
+        Entry(PackedCard(head, card), stored.id, stored.area, file, Places(places))
+        for head, card, places in zip(stored.heads, stored.cards, stored.places, strict=True)
     )
     return LoadedBank(
         id=stored.id,

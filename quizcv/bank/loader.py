@@ -41,12 +41,15 @@ def load_library(
         BankUnreadable: a path does not exist, or a directory holds no bank.
     """
     topics = None if syllabus is None else frozenset(topic.topic for topic in syllabus)
-    banks = [load_bank(path, topics, cache) for path in files.bank_files(paths)]
-    banks, problems = _across(banks)
-    if syllabus is not None:
-        problems += _unknown_areas(banks, syllabus.areas)
-    library = Library(banks, problems)
-    return Library(banks, (*problems, *followup_problems(library))) if complete else library
+    with collection_paused():
+        banks = [load_bank(path, topics, cache) for path in files.bank_files(paths)]
+        banks, problems = _across(banks)
+        if syllabus is not None:
+            problems += _unknown_areas(banks, syllabus.areas)
+        library = Library(banks, problems)
+        if complete:
+            library.note(followup_problems(library))
+        return library
 
 
 def load_bank(
@@ -87,10 +90,13 @@ def _across(banks: list[LoadedBank]) -> tuple[list[LoadedBank], tuple[SourceProb
             message = f"{bank.id!r} is also the bank in {known[bank.id]}; rename one"
             problems.append(SourceProblem(bank.file, 1, 1, "duplicate-bank", message))
         known.setdefault(bank.id, bank.file)
-        repeated = {e.card.id for e in bank.entries if _repeats(e, first, problems)}
-        for entry in bank.entries:
-            for name in (entry.card.id, *entry.card.aliases):
-                first.setdefault(name, entry)
+        own = {entry.head.id: entry for entry in bank.entries}
+        own |= {name: entry for entry in bank.entries for name in entry.head.aliases}
+        if own.keys().isdisjoint(first):
+            repeated: set[str] = set()
+        else:
+            repeated = {e.head.id for e in bank.entries if _repeats(e, first, problems)}
+        first.update((name, entry) for name, entry in own.items() if name not in first)
         kept.append(_without(bank, repeated) if repeated else bank)
     return kept, tuple(problems)
 
@@ -104,7 +110,7 @@ def _unknown_areas(banks: list[LoadedBank], areas: Sequence[str]) -> tuple[Sourc
 
 
 def _repeats(entry: Entry, first: dict[str, Entry], problems: list[SourceProblem]) -> bool:
-    taken = [name for name in (entry.card.id, *entry.card.aliases) if name in first]
+    taken = [name for name in (entry.head.id, *entry.head.aliases) if name in first]
     for name in taken:
         at = f"{first[name].file}:{first[name].place('').line}"
         message = f"{name!r} is already the name of the card at {at}"
@@ -113,7 +119,7 @@ def _repeats(entry: Entry, first: dict[str, Entry], problems: list[SourceProblem
 
 
 def _without(bank: LoadedBank, repeated: set[str]) -> LoadedBank:
-    entries = tuple(entry for entry in bank.entries if entry.card.id not in repeated)
+    entries = tuple(entry for entry in bank.entries if entry.head.id not in repeated)
     unsound = (*bank.unsound, *sorted(repeated))
     return structs.replace(bank, entries=entries, unsound=unsound)
 
@@ -124,6 +130,6 @@ def followup_problems(library: Library) -> tuple[SourceProblem, ...]:
     return tuple(
         entry.problem("unknown-followup", f"no card is called {name!r}", f"followups.{index}")
         for entry in library
-        for index, name in enumerate(entry.card.followups)
+        for index, name in enumerate(entry.head.followups)
         if name not in library and name not in known
     )

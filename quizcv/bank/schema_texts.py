@@ -30,6 +30,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "followups": "Ids of the cards an interviewer would ask next.",
         "aliases": "Former ids of this card.",
         "figure": "A line chart of arrays that the check assigns.",
+        "canonical": "Whether the default numbers are worth knowing: a new card begins with them.",
         "acknowledge": "Findings of `quizcv verify` that are meant, each with the reason.",
     },
     "Range": {

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from quizcv.bank.bundled import content_dir
 from quizcv.bank.files import SYLLABUS, digest_of, read_bytes, shown
-from quizcv.bank.reading import read
 from quizcv.cards.syllabus import Syllabus, Topic
 from quizcv.errors import BankUnreadable
 from quizcv.kinds.base import Authored
@@ -47,6 +46,8 @@ def read_topics(data: bytes, file: str) -> list[Topic]:
     Raises:
         BankUnreadable: the first problem, with its line.
     """
+    from quizcv.bank.reading import read  # noqa: PLC0415 - 16 ms, to read YAML
+
     reading = read(data, file, _File)
     topics = reading.sound().topics
     _check(topics, file, reading.places)

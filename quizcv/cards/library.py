@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from quizcv.cards.model import Card
+from quizcv.cards.model import Card, Level
 from quizcv.errors import SourceProblem, UnknownName
+from quizcv.kinds import KINDS, decoded
 from quizcv.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from quizcv.kinds.base import Traits
 
 
 class Place(NamedTuple):
@@ -50,16 +53,92 @@ class Places(Mapping[str, Place]):
         return len(self._unpacked)
 
 
+class Head(Struct, frozen=True, array_like=True):
+    """What is asked of every card before one is chosen."""
+
+    id: str
+    topics: list[str]
+    level: Level
+    kind: str
+    aliases: list[str]
+    followups: list[str]
+
+    @classmethod
+    def of(cls, card: Card) -> Head:
+        """Return the head of a card."""
+        return cls(card.id, card.topics, card.level, card.kind, card.aliases, card.followups)
+
+    @property
+    def traits(self) -> Traits:
+        """What an answer of its kind means."""
+        return KINDS[self.kind].traits
+
+
+_NO_HEAD = Head("", [], "core", "", [], [])
+
+
+class PackedCard:
+    """A card that is kept packed until somebody looks at it."""
+
+    __slots__ = ("_card", "_packed", "head")
+
+    def __init__(self, head: Head, packed: msgspec.Raw) -> None:
+        self.head = head
+        self._packed = packed
+        self._card: Card | None = None
+
+    @staticmethod
+    def packed(card: Card) -> msgspec.Raw:
+        """Return a card as bytes.
+
+        Raises:
+            OverflowError: it has whole numbers beyond 64 bits.
+        """
+        return msgspec.Raw(msgspec.msgpack.encode(card))
+
+    @property
+    def card(self) -> Card:
+        """The card."""
+        if self._card is None:
+            self._card = _decoder().decode(self._packed)
+        return self._card
+
+    def __eq__(self, other: object) -> bool:
+        return self.card == (other.card if isinstance(other, PackedCard) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@functools.cache
+def _decoder() -> msgspec.msgpack.Decoder[Card]:
+    return msgspec.msgpack.Decoder(Card, dec_hook=decoded)
+
+
 class Entry(Struct, frozen=True):
     """A card in its bank."""
 
-    card: Card
+    held: Card | PackedCard
     bank: str
     area: str
     file: str
     places: Mapping[str, Place]
     """Dotted paths inside the card ('answer.formula', 'mistakes.0.feedback') to their places.
     The empty path is the card itself."""
+    head: Head = _NO_HEAD
+    """What is known of the card without unpacking it; made here."""
+
+    def __post_init__(self) -> None:
+        head = self.held.head if isinstance(self.held, PackedCard) else Head.of(self.held)
+        msgspec.structs.force_setattr(self, "head", head)
+
+    @property
+    def card(self) -> Card:
+        """The card itself."""
+        return self.held.card if isinstance(self.held, PackedCard) else self.held
+
+    def with_card(self, card: Card) -> Entry:
+        """Return the entry with another card in its place."""
+        return msgspec.structs.replace(self, held=card)
 
     def place(self, path: str) -> Place:
         """Return the place of `path`, or of the nearest thing around it."""
@@ -98,8 +177,13 @@ class Library:
         self._across = tuple(problems)
         self._by_id: dict[str, Entry] = {}
         for entry in self:
-            for name in (entry.card.id, *entry.card.aliases):
+            self._by_id.setdefault(entry.head.id, entry)
+            for name in entry.head.aliases:
                 self._by_id.setdefault(name, entry)
+
+    def note(self, problems: Iterable[SourceProblem]) -> None:
+        """Take in further problems between banks."""
+        self._across += tuple(problems)
 
     def __iter__(self) -> Iterator[Entry]:
         return (entry for bank in self.banks for entry in bank.entries)

@@ -93,6 +93,7 @@ class Card(Authored, frozen=True):
     followups: list[Slug] = []
     aliases: list[Slug] = []
     figure: Figure | None = None
+    canonical: bool = False
     acknowledge: dict[Acknowledged, Text] = {}
     """Findings of a verification that are meant, each with the reason."""
 

@@ -43,7 +43,7 @@ def select(
         UnknownName: a topic, area, level or kind that does not exist.
     """
     found = list(entries)
-    own_topics = {topic for entry in found for topic in entry.card.topics}
+    own_topics = {topic for entry in found for topic in entry.head.topics}
     check_names("topic", topics, {topic.topic for topic in syllabus} | own_topics)
     check_names("area", areas, {topic.area for topic in syllabus} | {e.area for e in found})
     check_names("level", levels, LEVELS)
@@ -51,10 +51,10 @@ def select(
     return [
         entry
         for entry in found
-        if (not topics or not set(topics).isdisjoint(entry.card.topics))
+        if (not topics or not set(topics).isdisjoint(entry.head.topics))
         and (not areas or entry.area in areas)
-        and (not levels or entry.card.level in levels)
-        and (not kinds or entry.card.kind in kinds)
+        and (not levels or entry.head.level in levels)
+        and (not kinds or entry.head.kind in kinds)
     ]
 
 
@@ -68,13 +68,13 @@ def select_named(
     """
     found = list(entries)
     known_areas = {entry.area for entry in found} | set(syllabus.areas)
-    topics_known = {t.topic for t in syllabus} | {t for e in found for t in e.card.topics}
+    topics_known = {t.topic for t in syllabus} | {t for e in found for t in e.head.topics}
     check_names("topic or area", names, known_areas | topics_known)
     areas = {name for name in names if name in known_areas}
     topics = [name for name in names if name not in known_areas]
     by_topic = select(found, syllabus, topics=topics) if topics or not names else []
-    ids = {entry.card.id for entry in by_topic}
-    return [entry for entry in found if entry.card.id in ids or entry.area in areas]
+    ids = {entry.head.id for entry in by_topic}
+    return [entry for entry in found if entry.head.id in ids or entry.area in areas]
 
 
 def check_names(sort: str, given: Iterable[str], known: Collection[str]) -> None:
@@ -123,8 +123,8 @@ def coverage(
     check_names("area", areas, {topic.area for topic in syllabus})
     cards: dict[str, list[str]] = {}
     for entry in entries:
-        for topic in entry.card.topics:
-            cards.setdefault(topic, []).append(entry.card.id)
+        for topic in entry.head.topics:
+            cards.setdefault(topic, []).append(entry.head.id)
     return [
         Covered(topic, tuple(cards.get(topic.topic, ())))
         for topic in syllabus

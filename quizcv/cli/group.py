@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from quizcv.cli.coercion import spare_imports, spared
 from quizcv.errors import QuizcvError, UnknownName
 from quizcv.suggestion import did_you_mean
 from quizcv.ui.console import complain, present
@@ -61,6 +62,10 @@ class Group(TyperGroup):
         with self._only_listing():
             return super().shell_complete(ctx, incomplete)
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the options that stand before the command."""
+        return spared(super().get_params(ctx))
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class's signature)
         """Return the names of all commands, in the order of the table."""
         return list(self.lazy)
@@ -80,6 +85,7 @@ class Group(TyperGroup):
             found = single
         command = get_command(found)
         command.name = cmd_name
+        spare_imports(command)
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import typer
 
 from quizcv.cli.group import INTERRUPTED
 from quizcv.ui import fronts
-from quizcv.ui.console import is_interactive
+from quizcv.ui.console import complain, is_interactive
 
 if TYPE_CHECKING:
     from quizcv.session.interview.interview import Interview
@@ -19,9 +20,21 @@ if TYPE_CHECKING:
 
 
 def is_plain(asked: bool) -> bool:
-    """Tell whether to go line by line: when asked to, in pipes, and on dumb terminals."""
-    able = is_interactive() and os.environ.get("TERM") != "dumb" and find_spec("termios")
-    return asked or not able
+    """Tell whether to go line by line: when asked to, in pipes, and on dumb terminals.
+
+    So it is where the system has no such terminals; then the learner is told what is missing.
+    """
+    if asked or not is_interactive() or os.environ.get("TERM") == "dumb":
+        return True
+    if find_spec("termios") is None:
+        _say_once("the full screen needs a Unix terminal (termios); this goes line by line")
+        return True
+    return False
+
+
+@cache
+def _say_once(what: str) -> None:
+    complain(what)
 
 
 def play(session: Session, *, plain: bool, straight_on: bool = False) -> View:

@@ -34,10 +34,12 @@ def quiz(
     seed = fresh_seed() if seed is None else seed
     with open_shelf(bank) as shelf:
         complain(*shelf.messages)
+        cards = shelf.askable(shelf.entries(wanted))
+        complain(*cards.messages)
         if redo:
-            picks = missed_picks(shelf, wanted, seed)
+            picks = missed_picks(shelf, cards.entries, seed)
         else:
-            picks = quiz_picks(shelf, wanted, count, seed)
+            picks = quiz_picks(cards.entries, count, seed)
         with open_desk(shelf) as desk:
             session = quiz_session(desk, picks, None if redo else seed, confidence=confidence)
             playing.play(session, plain=playing.is_plain(plain), straight_on=True)

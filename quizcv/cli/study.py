@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quizcv.app.desk import fresh_seed, open_desk
-from quizcv.app.drills import study_queue, study_session
+from quizcv.app.drills import cards_to_study, study_queue, study_session
 from quizcv.app.settings import fit_to_log, set_retention
 from quizcv.app.shelf import Wanted, open_shelf
 from quizcv.cli import options, playing
@@ -47,7 +47,9 @@ def study(
             write("The schedule now follows your own log; every card has its new date.\n")
             return
         cap = 0 if due else new
-        queue = study_queue(shelf, wanted, new=cap, reviews=reviews, flagged=flagged)
+        cards = cards_to_study(shelf, wanted, flagged=flagged)
+        complain(*cards.messages)
+        queue = study_queue(shelf, cards.entries, new=cap, reviews=reviews)
         with open_desk(shelf) as desk:
             session = study_session(desk, queue, fresh_seed() if seed is None else seed)
             playing.play(session, plain=playing.is_plain(plain))

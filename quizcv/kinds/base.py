@@ -93,6 +93,8 @@ class Traits(NamedTuple):
     """Worked out from numbers, so that there is a computation to talk about."""
     spoken: bool = False
     """Said in one's own words: nothing is computed, and the learner judges it."""
+    sampled: bool = False
+    """Graded by running what was typed."""
 
 
 Input: TypeAlias = Literal["key", "line", "text"]

@@ -62,7 +62,7 @@ class FormulaKind(AnswerKind[Formula, str]):
     """Formulas. Their check assigns the number that the formula gives."""
 
     struct = Formula
-    traits = Traits(short=True, computed=True)
+    traits = Traits(short=True, computed=True, sampled=True)
     descriptions: ClassVar[Mapping[str, str]] = {
         "kind": "An expression over the params, graded by trying it on several numbers.",
         "formula": "The right expression.",

@@ -95,7 +95,7 @@ def make_plan(
     unseen = [entry for entry in entries if known_state(entry, states) is None]
     new_a_day = _new_a_day(len(unseen), begun, due, pace, _echo(scheduler, now, days))
     # Short of time, breadth goes before depth; what is learnt is then taken in topic order.
-    by_worth = sorted(unseen, key=lambda e: (LEVELS.index(e.card.level), learning_order(e, place)))
+    by_worth = sorted(unseen, key=lambda e: (LEVELS.index(e.head.level), learning_order(e, place)))
     learn = sorted(by_worth[: sum(new_a_day)], key=lambda entry: learning_order(entry, place))
     mocks = mock_days(days)
     table, taken = [], 0
@@ -108,14 +108,14 @@ def make_plan(
                 new=len(todays),
                 reviews=due[day],
                 minutes=ceil(pace.needed(due[day], len(todays)) / 60),
-                topics=tuple(dict.fromkeys(entry.card.topics[0] for entry in todays)),
+                topics=tuple(dict.fromkeys(entry.head.topics[0] for entry in todays)),
                 mock=day in mocks,
             )
         )
     return Plan(
         interview=interview,
         days=tuple(table),
-        learn=tuple(entry.card.id for entry in learn),
+        learn=tuple(entry.head.id for entry in learn),
         dropped=tuple(_dropped(by_worth[sum(new_a_day) :], place)),
         first_mock=today + timedelta(days=min(mocks)) if mocks else None,
     )
@@ -204,5 +204,5 @@ def mock_days(days: int) -> set[int]:
 def _dropped(cards: Sequence[Entry], place: Mapping[str, int]) -> list[Dropped]:
     by_topic: dict[str, list[str]] = {}
     for entry in sorted(cards, key=lambda entry: learning_order(entry, place)):
-        by_topic.setdefault(entry.card.topics[0], []).append(entry.card.id)
+        by_topic.setdefault(entry.head.topics[0], []).append(entry.head.id)
     return [Dropped(topic=topic, cards=tuple(ids)) for topic, ids in by_topic.items()]

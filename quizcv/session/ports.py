@@ -39,6 +39,8 @@ class Execution(Struct, frozen=True):
     """What the snippet assigned that the card talks about: the answer, its claims."""
     stdout: str = ""
     seconds: float = 0.0
+    arrays: dict[str, list[float]] = {}
+    """What the card's figure plots."""
 
 
 class Clock(Protocol):
@@ -54,7 +56,15 @@ class Clock(Protocol):
 
 
 class Dealer(Protocol):
-    """Computes cards in a worker. Nothing here raises for a card that fails: it is Trouble."""
+    """Gives cards their numbers: from what was proved before, or else from a worker.
+
+    Nothing here raises for a card that fails: it is Trouble. A seed gives the same numbers each
+    time, and so does the seed of the variant that it gave.
+    """
+
+    def showings(self, entry: Entry) -> Sequence[Variant]:
+        """Return what is known of the card without running anything, its default numbers first."""
+        ...
 
     def deal(self, entry: Entry, seed: int | None) -> Variant | Trouble:
         """Return the card with the numbers of that draw."""
@@ -73,7 +83,10 @@ class Dealer(Protocol):
         ...
 
     def sample(self, entry: Entry, variant: Variant, expression: str) -> Sequence[Sample] | None:
-        """Compute a typed formula beside the card's own, first on the variant's numbers."""
+        """Compute a typed formula beside the card's own, first on the variant's numbers.
+
+        None where it cannot be computed.
+        """
         ...
 
     def reread(self, entry: Entry) -> Entry | Trouble:

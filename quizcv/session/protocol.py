@@ -24,6 +24,10 @@ class Session(Protocol):
         """Return the view after an event; one that is not valid now only brings a notice."""
         ...
 
+    def work_ahead(self) -> None:
+        """Begin to compute what comes next: the view stands on the screen now."""
+        ...
+
     def tick(self, typed: str = "") -> View | None:
         """Return another view where the passing of time has brought one on.
 

@@ -18,13 +18,25 @@ REDRAWS = 8
 
 
 def redrawn(
-    dealer: Dealer, entry: Entry, seeds: Iterable[int], wanted: Callable[[Variant], bool]
+    dealer: Dealer,
+    entry: Entry,
+    seeds: Iterable[int],
+    *wanted: Callable[[Variant], bool],
 ) -> Variant | Trouble:
-    """Return the first draw that is wanted; where none is, the first of all has to do."""
-    first: Variant | None = None
+    """Return the first draw that is wanted.
+
+    Where none is, what is known of the card without drawing is looked through, then the same with
+    what is wanted next best; in the end the first draw of all has to do.
+    """
+    drawn: list[Variant] = []
     for seed in seeds:
         variant = dealer.deal(entry, seed)
-        if isinstance(variant, Trouble) or wanted(variant):
+        if isinstance(variant, Trouble) or wanted[0](variant):
             return variant
-        first = first or variant
-    return first or Trouble("its numbers cannot be drawn")
+        drawn.append(variant)
+    drawn += dealer.showings(entry)
+    for is_wanted in wanted:
+        found = next((variant for variant in drawn if is_wanted(variant)), None)
+        if found is not None:
+            return found
+    return drawn[0] if drawn else Trouble("its numbers cannot be drawn")

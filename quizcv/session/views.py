@@ -255,6 +255,9 @@ class Ran(_OnQuestion, frozen=True, kw_only=True):
     """As they are shown."""
     stdout: str
     seconds: float
+    figure: Figure | None = None
+    variant: Variant | None = None
+    """The numbers, with the arrays that a figure plots."""
 
     @property
     def seen(self) -> Blocks:
@@ -270,7 +273,8 @@ class Ran(_OnQuestion, frozen=True, kw_only=True):
         holds = Line("Every assertion of the snippet holds.", "good", on="screen")
         spent = Line(f"{self.seconds * 1000:.0f} ms of CPU", "dim", on="screen")
         lines = (*(told if printed.strip() else ()), *(values or [holds]), spent)
-        return (Code(words.with_numbers(self.params, self.code)), Lines(lines))
+        chart = words.evidence(self.figure, self.variant, ())
+        return (Code(words.with_numbers(self.params, self.code)), Lines(lines), *chart)
 
 
 class Change(_OnQuestion, frozen=True, kw_only=True):

@@ -84,6 +84,9 @@ def what_if(changed: Mapping[str, Any]) -> str:
 # Verdicts -------------------------------------------------------------------------------------
 
 
+DRAWN_BY_WHY = "There is a figure: `w` runs the snippet and draws it for these numbers."
+
+
 def learnt(result: Result) -> Iterator[Block]:
     """Yield a verdict with what there is to learn from it."""
     yield Verdict(
@@ -100,8 +103,10 @@ def evidence(
     figure: Figure | None, variant: Variant | None, sources: Sequence[str]
 ) -> Iterator[Block]:
     """Yield the card's figure and where its answer comes from."""
-    if figure is not None and variant is not None:
+    if figure is not None and variant is not None and variant.arrays:
         yield Chart(variant.card, figure, {**variant.names, **variant.arrays})
+    elif figure is not None:
+        yield Line(DRAWN_BY_WHY, "dim")
     if sources:
         yield Lines(tuple(Line(f"Source: {source}", "dim") for source in sources), on="screen")
 

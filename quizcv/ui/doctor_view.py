@@ -32,6 +32,9 @@ def doctor_view(found: Diagnosis) -> list[RenderableType]:
         table.add_row(name, path)
     counts = data["bundled"]
     table.add_row("bundled", f"{counts['banks']} banks, {counts['cards']} cards")
+    table.add_row("", f"{counts['proved']} of them can be asked from their locks")
+    for why, count in counts["cannot_run"].items():
+        table.add_row("", Text(f"{count} cannot be run: {why}", style="yellow"))
     if counts["problems"]:
         table.add_row("", Text(f"{counts['problems']} problems in them", style="red"))
     for name, trouble in data["tests"].items():

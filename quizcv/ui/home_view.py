@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.text import Text
 
 from quizcv.session.words import score_table
-from quizcv.ui.render_rich import table
 from quizcv.ui.stats_view import due_line, overview
+from quizcv.ui.tables import table
 from quizcv.words import plural
 
 if TYPE_CHECKING:

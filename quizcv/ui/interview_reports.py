@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from quizcv.formats.html import html
 from quizcv.formats.interview_report import Sat, listing, overview, questions
 from quizcv.formats.markdown import markdown
-from quizcv.ui.render_rich import document, table
+from quizcv.ui.render_rich import document
+from quizcv.ui.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path

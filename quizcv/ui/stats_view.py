@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizcv.session.words import calibration_table, score_table
-from quizcv.ui.render_rich import table
+from quizcv.ui.tables import table
 from quizcv.words import plural
 
 if TYPE_CHECKING:

@@ -2,14 +2,11 @@ from __future__ import annotations
 
 import os
 
-import msgspec
 import pytest
 
 from quizcv.bank.loader import load_bank, load_library
-from quizcv.cards.library import LoadedBank
 from quizcv.cards.syllabus import Syllabus, Topic
 from quizcv.errors import BankUnreadable, UnknownName
-from quizcv.kinds import decoded
 
 
 def codes(bank):
@@ -334,12 +331,6 @@ def test_the_library_finds_cards_by_present_and_former_id(tmp_path, sound):
     assert library.entry("old-name").card.id == "say-why"
     with pytest.raises(UnknownName, match="did you mean 'say-why'"):
         library.entry("say-wy")
-
-
-def test_a_loaded_bank_survives_msgpack(load, sound):
-    bank = load(sound)
-    data = msgspec.msgpack.encode(bank)
-    assert msgspec.msgpack.decode(data, type=LoadedBank, dec_hook=decoded) == bank
 
 
 def test_an_unprintable_file_name_is_shown_escaped(tmp_path, sound):

@@ -87,9 +87,8 @@ def written_bank(folder: Path) -> Path:
     return bank
 
 
-def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
-    bank = written_bank(tmp_path)
-    home, chance = tmp_path / "home", random.Random(11)
+def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path, home):
+    bank, chance = written_bank(tmp_path), random.Random(11)
     total = answered = 0
     for _ in range(SESSIONS):
         with studying(home, bank) as terminal:
@@ -107,8 +106,8 @@ def test_every_answer_before_a_question_that_appeared_is_kept(tmp_path):
 
 
 @pytest.mark.parametrize(("pressed", "code"), [("\x03", 130), ("\x04", 0)])
-def test_ctrl_c_and_ctrl_d_leave_a_summary_and_lose_nothing(tmp_path, pressed, code):
-    with studying(tmp_path / "home", written_bank(tmp_path)) as terminal:
+def test_ctrl_c_and_ctrl_d_leave_a_summary_and_lose_nothing(tmp_path, home, pressed, code):
+    with studying(home, written_bank(tmp_path)) as terminal:
         terminal.expect(ASKED)
         terminal.send("1\r")
         terminal.expect(GRADED)
@@ -116,6 +115,6 @@ def test_ctrl_c_and_ctrl_d_leave_a_summary_and_lose_nothing(tmp_path, pressed, c
         terminal.expect("0 of 1 right")
         assert terminal.end() == code
         assert "Traceback" not in terminal.text
-    with open_progress(tmp_path / "home", datetime.now(UTC)) as store:
+    with open_progress(home, datetime.now(UTC)) as store:
         assert len(store.reviews()) == 1
         assert store.rows("SELECT summary FROM sessions")[0]["summary"] is not None

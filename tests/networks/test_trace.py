@@ -11,10 +11,13 @@ from quizcv.networks import NETWORKS, LayerRow, build, count_macs, count_paramet
 from quizcv.networks.blocks import Branches
 from quizcv.networks.resnet import Design, PreActivationBlock, ResidualBlock
 
+built = cache(build)
+"""For tests that leave a network as it was; most of their time goes into building."""
+
 
 @cache
 def rows_of(name: str) -> dict[str, LayerRow]:
-    return {row.name: row for row in trace(build(name), NETWORKS[name].input_shape)}
+    return {row.name: row for row in trace(built(name), NETWORKS[name].input_shape)}
 
 
 def macs_of(name: str) -> int:
@@ -23,7 +26,7 @@ def macs_of(name: str) -> int:
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_macs_are_half_of_torchs_flops(name: str) -> None:
-    network, shape = build(name).eval(), NETWORKS[name].input_shape
+    network, shape = built(name).eval(), NETWORKS[name].input_shape
     with FlopCounterMode(display=False) as counter, torch.no_grad():
         network(torch.empty(1, *shape, device="meta"))
     assert macs_of(name) == counter.get_total_flops() / 2
@@ -32,7 +35,7 @@ def test_macs_are_half_of_torchs_flops(name: str) -> None:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_rows_account_for_every_parameter(name: str) -> None:
     rows = rows_of(name).values()
-    assert sum(row.parameters for row in rows) == count_parameters(build(name))
+    assert sum(row.parameters for row in rows) == count_parameters(built(name))
 
 
 # GFLOPS (multiply-adds) of the weights in torchvision's documentation.

@@ -129,11 +129,12 @@ class TestRunCached:
         assert all(cached for _, cached in second.values())
         assert {k: r for k, (r, _) in first.items()} == {k: r for k, (r, _) in second.items()}
 
-    def test_known_and_new_ones_mix(self, pool, cache, tmp_path):
+    def test_known_and_new_ones_mix(self, pool, cache, tmp_path, monkeypatch):
+        monkeypatch.setattr("quizcv.runner.host.cache._BATCH", 16)
         self.run(self.jobs(10), pool, cache)
-        found = self.run(self.jobs(600), pool, reopened(cache, tmp_path))
+        found = self.run(self.jobs(40), pool, reopened(cache, tmp_path))
         assert {int(key) for key, (_, cached) in found.items() if cached} == set(range(10))
-        assert len(found) == 600
+        assert len(found) == 40
 
     def test_jobs_are_taken_as_they_are_needed(self, pool, cache):
         taken = []

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from quizcv.cards.model import Figure
+from quizcv.cards.variant import Variant
 from quizcv.kinds.formula import Formula
 from quizcv.kinds.numbers import Integer, Number
 from quizcv.schedule import Rating
 from quizcv.session import views
 from quizcv.session.asked import form_of
+from quizcv.session.blocks import Chart
 from quizcv.session.drill.quiz import QuizSource
 from quizcv.session.drill.sources import Pick, Waiting
 from quizcv.session.events import Do, Say
@@ -465,6 +469,8 @@ def test_quit_works_in_every_side_trip(world, where):
 
 def test_the_next_card_is_prepared_while_the_learner_thinks(world):
     world.study(world.entry("sum"), world.entry("tum"))
+    assert not world.dealer.prepared  # never before the question is on the screen
+    world.drill.work_ahead()
     [(card, seed)] = world.dealer.prepared
     world.say(world.right())
     world.do("easy")
@@ -605,3 +611,38 @@ def test_a_bank_that_is_refused_later_leaves_those_already_asked_in_the_count(wo
         source.take(world.clock.now())
     source.set_aside(picks[1], Trouble("no", code="refused"))
     assert source.total == 3
+
+
+def shown(entry, *params):
+    """Return showings of a card with these numbers, the first of them its own."""
+    return tuple(
+        Variant(card=entry.card.id, seed=seed or None, params=each, answer=sum(each.values()))
+        for seed, each in enumerate(params)
+    )
+
+
+def test_a_retry_takes_what_was_not_seen_as_long_as_there_is_any(world):
+    entry = world.entry("sum", vary={"a": [1], "b": [2]})
+    world.dealer.proved["sum"] = shown(entry, {"a": 1, "b": 2}, {"a": 5, "b": 2}, {"a": 6, "b": 2})
+    world.study(entry)
+    seen = [world.drill._showing.variant.params["a"]]
+    for _ in range(3):
+        world.say("1")
+        world.do("retry")
+        seen.append(world.drill._showing.variant.params["a"])
+    assert (seen[0], sorted(seen[:3])) == (1, [1, 5, 6])
+    assert seen[3] != seen[2]
+
+
+def test_why_draws_the_figure_for_the_numbers_at_hand(world, monkeypatch):
+    figure = Figure(title="Doubling", x="xs", series={"twice": "ys"})
+    world.study(world.entry("sum", figure=figure))
+    view = world.say("1")
+    assert not any(isinstance(block, Chart) for block in view.blocks)
+    arrays = {"xs": [0.0, 1.0], "ys": [0.0, 2.0]}
+    execute = world.dealer.execute
+    monkeypatch.setattr(
+        world.dealer, "execute", lambda *given: replace(execute(*given), arrays=arrays)
+    )
+    [chart] = [block for block in world.do("why").blocks if isinstance(block, Chart)]
+    assert chart.variant.arrays == arrays

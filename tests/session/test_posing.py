@@ -71,6 +71,19 @@ def test_a_change_that_leaves_the_answer_alone_is_passed_over(world):
         assert posed.variant.params["a"] != before.params["a"]
 
 
+def test_a_change_that_is_proved_is_not_computed(world):
+    entry = world.entry("sum")
+    before = world.dealer.deal(entry, 5)
+    a, b = before.params["a"], before.params["b"]
+    one, both, same = {"a": a + 1, "b": b}, {"a": a + 1, "b": b + 1}, before.params
+    known = [replace(before, seed=n, params=p, answer=sum(p.values())) for n, p in
+             enumerate((same, both, one), start=7)]  # fmt: skip
+    world.dealer.proved["sum"] = tuple(known)
+    world.dealer.recompute = None
+    posed = posed_as(entry, "change", world.dealer, before=before)
+    assert (posed.variant, posed.posed.draw) == (known[2], 9)
+
+
 def test_numbers_that_were_seen_are_drawn_again(world):
     entry = world.entry("sum")
     first = posed_as(entry, "compute", world.dealer)

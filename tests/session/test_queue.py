@@ -143,7 +143,7 @@ def test_cards_introduced_today_are_counted(world):
 def test_a_quick_card_may_open_the_session(world):
     entries = [world.entry(name) for name in ("one", "two", "three")]
     queue = queue_of(entries, [])
-    source = StudySource(queue, 1, first=["two"])
+    source = StudySource(queue, 1, first=lambda entry: entry.card.id == "two")
     assert source.take(NOW).entry.card.id == "two"
     assert [source.take(NOW).entry.card.id for _ in range(2)] == ["one", "three"]
 

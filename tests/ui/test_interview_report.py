@@ -19,7 +19,8 @@ from quizcv.formats.markdown import escaped, markdown
 from quizcv.session.interview.preset import Part, Preset, Step
 from quizcv.session.interview.record import Record
 from quizcv.session.interview.stored import read_record
-from quizcv.ui.render_rich import document, table
+from quizcv.ui.render_rich import document
+from quizcv.ui.tables import table
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOSTILE = '<script src="https://evil.example/x.js"></script> ![x](https://evil.example/p.png) `q`'

@@ -206,6 +206,14 @@ def test_a_figure_stands_with_what_is_revealed(name):
     assert "Doubling" in rendered(view, 80, color_system=None)
 
 
+def test_a_figure_without_its_arrays_is_said_to_be_drawn_by_why():
+    variant = Variant(card="c", seed=3, params={}, answer=None)
+    result = replace(VIEWS["wrong"].result, figure=FIGURE, variant=variant)
+    shown = rendered(replace(VIEWS["wrong"], result=result), 80, color_system=None)
+    assert "Doubling" not in shown
+    assert "`w` runs the snippet and draws it" in shown
+
+
 @pytest.mark.parametrize(
     ("hours", "says"), [(-1, "is due again now"), (0, "is due again now"), (3, "comes back in 3 h")]
 )

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quizcv.bank.loader import load_bank
+from quizcv.runner.host.pool import Pool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from quizcv.cards.library import Entry
 
 HEAD = "bank: sample\ntitle: Sample\narea: convolution\ncards:\n"
@@ -29,6 +32,13 @@ CARD = """\
       - {formula: a * b + 1000, feedback: That multiplies.}
     explanation: Together {{answer}}.
 """
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[Pool]:
+    """Two slots, and one start of torch for all that need it."""
+    with Pool(slots=2) as pool:
+        yield pool
 
 
 @pytest.fixture

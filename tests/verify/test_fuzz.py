@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from quizcv.bank.bundled import content_dir
 from quizcv.bank.loader import load_bank
+from quizcv.cards.library import Entry
 from quizcv.runner.host.pool import Pool
 from quizcv.runner.host.protocol import Limits
 from quizcv.verify.deal import deal_job, dealt
@@ -36,14 +36,13 @@ LIMITS = Limits(seconds=0.3, memory_mb=512)
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(slots=2) as pool:
-        yield pool
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fuzz") / "bank.yaml"
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("fuzz") / "bank.yaml"
+def sizes() -> tuple[Entry, ...]:
+    return load_bank(content_dir() / "pooling" / "sizes.yaml").entries
 
 
 positions = st.integers(0, len(LINES) - 1)
@@ -87,10 +86,9 @@ def test_a_mutated_bank_is_verified_card_by_card(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_seed_and_any_number_is_dealt_or_explained(
-    seed: int | None, at: int, value: int, pool: Pool
+    seed: int | None, at: int, value: int, sizes: tuple[Entry, ...], pool: Pool
 ) -> None:
-    entries = load_bank(content_dir() / "pooling" / "sizes.yaml").entries
-    entry = entries[at % len(entries)]
+    entry = sizes[at % len(sizes)]
     changes = {} if seed is not None else dict.fromkeys(list(entry.card.params)[:1], value)
     job = deal_job(entry, seed, changes)
     outcome = pool.run_one(job).outcomes[0]

@@ -40,7 +40,7 @@ def codes(entry: Entry, *outcomes: Outcome) -> list[str]:
 
 
 def edited(entry: Entry, **fields: Any) -> Entry:
-    return replace(entry, card=replace(entry.card, **fields))
+    return entry.with_card(replace(entry.card, **fields))
 
 
 @pytest.mark.parametrize(("seconds", "slow"), [(1.0, False), (1.001, True)])

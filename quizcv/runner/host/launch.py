@@ -67,9 +67,7 @@ def start(kind: ServerKind, slots: int, isolation: Isolation) -> ServerProcess:
         ExecutionRefused: this system cannot fork.
         OSError: the program cannot be started.
     """
-    if not hasattr(os, "fork"):
-        message = "snippets cannot run here: the worker needs a system that can fork"
-        raise ExecutionRefused(message, "use Linux, macOS or WSL")
+    refuse_without_fork()
     inside = isolation.bwrap is not None
     folder = None if inside else Path(tempfile.mkdtemp(prefix="quizcv-"))
     home = PRIVATE_TMP if folder is None else str(folder)
@@ -95,6 +93,17 @@ def start(kind: ServerKind, slots: int, isolation: Isolation) -> ServerProcess:
         start_new_session=True,
     )
     return ServerProcess(process, stderr, folder)
+
+
+def refuse_without_fork() -> None:
+    """Make sure that this system can run snippets.
+
+    Raises:
+        ExecutionRefused: it cannot fork.
+    """
+    if not hasattr(os, "fork"):
+        message = "snippets cannot run here: the worker needs a system that can fork"
+        raise ExecutionRefused(message, "use Linux, macOS or WSL")
 
 
 def environment(home: str) -> dict[str, str]:

@@ -31,19 +31,24 @@ def server_for(job: Job) -> ServerKind:
     return "compiler" if _COMPILER.search(job.snippet) else "torch"
 
 
-@lru_cache(maxsize=4096)
 def code_needs_torch(source: str) -> bool:
     """Return whether `source` imports torch, itself or through `quizcv.networks`.
 
     Source that does not parse needs nothing: its child reports the syntax error.
     """
-    if "torch" not in source and "quizcv" not in source:
-        return False
+    return ("torch" in source or "quizcv" in source) and "torch" in packages_needed(source)
+
+
+@lru_cache(maxsize=4096)
+def packages_needed(source: str) -> frozenset[str]:
+    """Return the packages that `source` imports, torch among them where `quizcv.networks` is."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return any(_loads_torch(name) for node in ast.walk(tree) for name in _imported(node))
+        return frozenset()
+    names = [name for node in ast.walk(tree) for name in _imported(node)]
+    needed = {name.partition(".")[0] for name in names}
+    return frozenset(needed | ({"torch"} if any(map(_loads_torch, names)) else set()))
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -74,6 +74,8 @@ class Aside:
             values=shown_values(showing.card, ran.values),
             stdout=ran.stdout,
             seconds=ran.seconds,
+            figure=showing.card.figure if ran.arrays else None,
+            variant=replace(showing.variant, arrays=ran.arrays),
             keys=keys.CODE,
         )
 

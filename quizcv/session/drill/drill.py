@@ -6,7 +6,7 @@ next; nothing else happens. Every answer is recorded before the view after it is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -59,6 +59,8 @@ class Drill:
         self._grade: Grade | None = None
         self._aside: Aside | None = None
         self._retries = 0
+        self._met: dict[str, list[dict[str, Any]]] = {}
+        """The numbers that each card was asked with."""
         self._returns_to: View
 
     def start(self) -> View:
@@ -81,6 +83,12 @@ class Drill:
             notice = _REFUSALS.get(event.command, f"{event.command} is not possible here")
             return self._show(replace(self.view, notice=notice))
         return self._handlers()[event.command](event.command)
+
+    def work_ahead(self) -> None:
+        """Begin to compute the next card while the learner thinks about this one."""
+        coming = self.source.peek(self.desk.clock.now())
+        if coming is not None and isinstance(self.view, views.Question):
+            self.desk.dealer.prepare(coming.entry, coming.seed)
 
     def tick(self, typed: str = "") -> View | None:
         """Return nothing: here time brings nothing on."""
@@ -125,8 +133,7 @@ class Drill:
         )
         references = self.desk.references.get(pick.entry.bank)
         self._showing = Showing(pick.entry, dealt, self.desk.clock, standing, references)
-        if (coming := self.source.peek(self.desk.clock.now())) is not None:
-            self.desk.dealer.prepare(coming.entry, coming.seed)
+        self._met.setdefault(pick.entry.card.id, []).append(dealt.params)
         return self._question(notice)
 
     def _question(self, notice: str = "") -> View:
@@ -325,10 +332,12 @@ class Drill:
     def _retry(self, _: Command) -> View:
         """Ask the same card with new numbers, beside the schedule."""
         before, first = self._showing.variant.params, self._pick
+        met = self._met[first.entry.card.id]
         dealt = redrawn(
             self.desk.dealer,
             first.entry,
-            self._further_seeds(first.seed),
+            self._further_seeds(first.seed or 0),
+            lambda variant: variant.params not in met,
             lambda variant: variant.params != before,
         )
         if isinstance(dealt, Trouble):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from quizcv.kinds import kind_of
 from quizcv.session.drill.sources import Pick, Waiting, quick_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from quizcv.cards.library import Entry
@@ -25,9 +24,9 @@ def draw_quiz(entries: Iterable[Entry], count: int, seed: int) -> list[Pick]:
     """
     chance = random.Random(f"quiz:{seed}")  # noqa: S311 - a shuffle, not a secret
     by_topic: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.card.id):
-        if not kind_of(entry.card.answer).traits.spoken:
-            by_topic.setdefault(entry.card.topics[0], []).append(entry)
+    for entry in sorted(entries, key=lambda entry: entry.head.id):
+        if not entry.head.traits.spoken:
+            by_topic.setdefault(entry.head.topics[0], []).append(entry)
     for cards in by_topic.values():
         chance.shuffle(cards)
     topics = sorted(by_topic)
@@ -51,11 +50,12 @@ def misses(reviews: Sequence[Review]) -> list[str]:
 class QuizSource(Waiting):
     """Questions in a fixed order; each card that cannot be asked is simply missing."""
 
-    def __init__(self, picks: Sequence[Pick], *, first: Iterable[str] = ()) -> None:
-        """Ask `picks` in their order, but for one of the cards named in `first`.
+    def __init__(
+        self, picks: Sequence[Pick], *, first: Callable[[Entry], bool] | None = None
+    ) -> None:
+        """Ask `picks` in their order, but for the first card that `first` finds quick to deal.
 
-        Those are quick to compute: one of them opens the quiz, so that nobody waits for a heavy
-        import before the first question.
+        That one opens the quiz, so that nobody waits for a heavy import before the first question.
         """
         super().__init__(quick_first(picks, first))
         self._total = len(self._waiting)

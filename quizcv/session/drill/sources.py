@@ -9,7 +9,7 @@ from msgspec import Struct
 from quizcv.cards.library import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from quizcv.schedule import CardState, Review
@@ -20,14 +20,15 @@ class Pick(Struct, frozen=True):
     """A card to ask next, with the seed of its numbers."""
 
     entry: Entry
-    seed: int
+    seed: int | None
+    """None asks for the card's default numbers."""
     fresh: bool = False
 
 
-def quick_first(picks: Iterable[Pick], quick: Iterable[str]) -> list[Pick]:
-    """Return the picks with the first one whose card is in `quick` moved to the front."""
-    order, wanted = list(picks), set(quick)
-    place = next((i for i, pick in enumerate(order) if pick.entry.card.id in wanted), 0)
+def quick_first(picks: Iterable[Pick], quick: Callable[[Entry], bool] | None) -> list[Pick]:
+    """Return the picks with the first one whose card is quick moved to the front."""
+    order = list(picks)
+    place = next((i for i, pick in enumerate(order) if quick and quick(pick.entry)), 0)
     return [*order[place : place + 1], *order[:place], *order[place + 1 :]]
 
 

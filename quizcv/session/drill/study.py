@@ -15,7 +15,7 @@ from quizcv.schedule.day import day_end
 from quizcv.session.drill.sources import Pick, Waiting, quick_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from quizcv.schedule import CardState, Review
@@ -42,7 +42,7 @@ class Queue(Struct, frozen=True):
 
 def known_state(entry: Entry, states: Mapping[str, CardState]) -> CardState | None:
     """Return the card's state; None if it is new, or its right answer is another one now."""
-    state = states.get(entry.card.id)
+    state = states.get(entry.head.id)
     return state if state and state.fingerprint == fingerprint(entry.card) else None
 
 
@@ -107,13 +107,19 @@ class StudySource(Waiting):
         queue: Queue,
         seed: int,
         *,
-        first: Iterable[str] = (),
+        first: Callable[[Entry], bool] | None = None,
+        canonical: Collection[str] = (),
     ) -> None:
         """Begin with the queue; `seed` decides every draw of numbers.
 
-        `first` names cards that are quick to compute: one of them is asked first, so that nobody
-        waits for a heavy import before the first question.
+        Args:
+            queue: what to ask.
+            seed: of the numbers.
+            first: tells which cards are quick to deal: one of them is asked first, so that nobody
+                waits for a heavy import before the first question.
+            canonical: cards whose default numbers are worth knowing: a new one begins with them.
         """
+        self._canonical = canonical
         self._random = random.Random(seed)  # noqa: S311 - numbers to practise with, not secrets
         picks = [self._pick(entry, fresh=fresh) for entry, fresh in mixed(queue)]
         super().__init__(quick_first(picks, first))
@@ -157,10 +163,11 @@ class StudySource(Waiting):
         return len(self._waiting) + len(self._learning)
 
     def _pick(self, entry: Entry, *, fresh: bool) -> Pick:
-        return Pick(entry, self._random.getrandbits(31), fresh)
+        drawn = self._random.getrandbits(31)
+        return Pick(entry, None if fresh and entry.head.id in self._canonical else drawn, fresh)
 
 
 def learning_order(entry: Entry, place: Mapping[str, int]) -> tuple[int, int]:
     """Return the sort key of a new card: the place of its first topic, then its level."""
-    topic = min((place.get(topic, len(place)) for topic in entry.card.topics), default=len(place))
-    return topic, LEVELS.index(entry.card.level)
+    topic = min([place.get(topic, len(place)) for topic in entry.head.topics], default=len(place))
+    return topic, LEVELS.index(entry.head.level)

@@ -8,12 +8,28 @@ from typing import TYPE_CHECKING, Any
 from quizcv.cards.draws import values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quizcv.cards.model import Card
+    from quizcv.cards.variant import Variant
 
 TRIES = 6
 """Changes to try: some make no sense together with the other numbers."""
 _STEPS_SEEN = 500
 """Values of a domain that are considered."""
+
+
+def known_changes(showings: Sequence[Variant], before: Variant, seed: int) -> list[Variant]:
+    """Return the showings in which one number is another and the answer too, in a drawn order."""
+    chance = random.Random(f"change:{before.card}:{seed}")  # noqa: S311 - not secrets
+    found = [
+        showing
+        for showing in showings
+        if sum(value != before.params.get(name) for name, value in showing.params.items()) == 1
+        and showing.answer != before.answer
+    ]
+    chance.shuffle(found)
+    return found
 
 
 def single_changes(card: Card, params: dict[str, Any], seed: int) -> list[tuple[str, Any]]:

@@ -26,8 +26,10 @@ from quizcv.session.reading import MENU
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from quizcv.cards.library import Entry
     from quizcv.cards.variant import Variant
     from quizcv.session.events import Command, Event
+    from quizcv.session.interview.exchange import Posed
     from quizcv.session.interview.interviewer import Interviewer
     from quizcv.session.interview.keeping import Archive
     from quizcv.session.interview.posing import Item, Planned
@@ -145,6 +147,12 @@ class Interview:
                 return self._question()
         return self._show(replace(self.view, notice=MENU))
 
+    def work_ahead(self) -> None:
+        """Begin to compute the next question, where it is known."""
+        coming = self._coming
+        if coming is not None and not STEPS[coming.step.ask].varies:
+            self._desk.dealer.prepare(coming.entry, coming.seed)
+
     def tick(self, typed: str = "") -> View | None:
         """Return another view if time has brought one on; `typed` is what stands typed."""
         if self._debrief is not None or not self._watch.running:
@@ -239,14 +247,19 @@ class Interview:
         card = planned.entry.card.id
         earlier = [e.posed for e in self.record.answered if e.asked.card == card]
         if card not in self._variants and earlier:
-            last, dealer = earlier[-1], self._desk.dealer
-            if last.draw is None:
-                dealt = dealer.recompute(planned.entry, last.params)
-            else:
-                dealt = dealer.deal(planned.entry, last.draw)
+            dealt = self._again(planned.entry, earlier[-1])
             if not isinstance(dealt, Trouble):
                 self._variants[card] = dealt
         return self._variants.get(card)
+
+    def _again(self, entry: Entry, posed: Posed) -> Variant | Trouble:
+        """Return the numbers with which a card was asked, before an interruption."""
+        dealer = self._desk.dealer
+        if posed.draw is not None:
+            dealt = dealer.deal(entry, posed.draw)
+            if isinstance(dealt, Trouble) or dealt.params == posed.params:
+                return dealt
+        return dealer.recompute(entry, posed.params)
 
     def _ask(self, item: Item) -> View:
         asked = item.posed.asked
@@ -290,15 +303,12 @@ class Interview:
         return self._next()
 
     def _prepare_next(self) -> None:
-        """Save what came, and begin to compute what comes next."""
+        """Save what came, and choose what comes next."""
         exchange = self._turn.exchange
         success = None if exchange.outcome == "spoken" else exchange.success
         self._interviewer.heard(success, helped=bool(exchange.came.hints))
         self._keeper.save()
         self._coming = self._interviewer.next()
-        coming = self._coming
-        if coming is not None and not STEPS[coming.step.ask].varies:
-            self._desk.dealer.prepare(coming.entry, coming.seed)
 
     def _conclude(self, confidence: int | None) -> View:
         self._turn.note(replace(self._turn.exchange.came, confidence=confidence))

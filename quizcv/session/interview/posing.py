@@ -109,8 +109,8 @@ def item_of(draw: Draw, number: int, variant: Variant, references: Mapping[str, 
         explanation=filled(card.explanation, variant),
         sources=spelled_out(card.sources, references),
         code=card.check,
-        figure=card.figure,
-        plotted={**variant.names, **variant.arrays} if card.figure else {},
+        figure=card.figure if variant.arrays else None,
+        plotted={**variant.names, **variant.arrays} if card.figure and variant.arrays else {},
     )
     hints = tuple(filled(hint, variant) for hint in card.hints)
     return Item(planned=planned, variant=variant, posed=posed, before=draw.before, hints=hints)

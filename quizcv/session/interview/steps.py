@@ -17,7 +17,7 @@ from quizcv.kinds import kind_of
 from quizcv.kinds.choices import Choice
 from quizcv.kinds.options import read_key
 from quizcv.kinds.shown import plain
-from quizcv.session.interview.changes import single_changes
+from quizcv.session.interview.changes import known_changes, single_changes
 from quizcv.session.interview.derivation import derivation
 from quizcv.session.interview.exchange import SPOKEN
 from quizcv.session.interview.posing import dealt, graded, item_of, numbers_key
@@ -130,6 +130,10 @@ class Change(StepKind):
         before, entry = draw.before, draw.planned.entry
         if before is None:
             return dealt(draw)
+        known = known_changes(draw.dealer.showings(entry), before, draw.planned.seed)
+        for showing in known:
+            if numbers_key(entry.card.id, showing.params) not in draw.seen:
+                return showing
         for name, value in single_changes(entry.card, before.params, draw.planned.seed):
             params = {**before.params, name: value}
             if numbers_key(entry.card.id, params) in draw.seen:

@@ -46,6 +46,7 @@ class LineFront:
             self._show(view, session.times())
             if view.closing:
                 return view
+            session.work_ahead()
             view = session.send(self._event(view))
 
     def show_end(self, view: View) -> None:

@@ -95,11 +95,14 @@ class ScreenFront:
     def _after(self, session: Session, view: View) -> View:
         """Return the view that a key or the clock brings on."""
         self._editor = LineEditor()
-        typing = view.input != "key"
+        typing, told = view.input != "key", False
         while True:
             if self._console.size != self._size:
                 self._lay_out(view, session.times())
             self._draw_below(session.times(), typing=typing)
+            if not told:
+                session.work_ahead()
+                told = True
             pressed = self._keyboard.key(TICK)
             ticked = session.tick(self._editor.text)
             if ticked is not None:
