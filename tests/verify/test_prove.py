@@ -12,6 +12,8 @@ from quizcv.cards.library import Entry
 from quizcv.cards.lock import Proof, Versions
 from quizcv.cards.variant import Variant
 from quizcv.runner.host.pool import Pool
+from quizcv.runner.host.protocol import Outcome
+from quizcv.verify.deal import variant_of
 from quizcv.verify.point import shows_point
 from quizcv.verify.prove import BUDGET, DRAWS, KEPT, affordable, prove
 
@@ -168,6 +170,18 @@ def test_showings_are_what_a_draw_by_their_seed_gives(tmp_path: Path) -> None:
         for showing in proof.showings:
             outcome = pool.run_one(deal_job(entry, showing.seed)).outcomes[0]
             assert dealt(entry, showing.seed, outcome) == showing
+
+
+@pytest.mark.parametrize(
+    ("computed", "closed", "asked"),
+    [(1e-17, 0, 0.0), (1e-17, 0.0, 0.0), (1e-17, 2e-17, 1e-17), (3, 3, 3), (0, 0, 0)],
+)
+def test_nobody_is_asked_for_what_rounding_left_of_0(tmp_path: Path, computed, closed, asked):
+    entry = entry_of(tmp_path)
+    outcome = Outcome({}, values={"answer": computed}, expressions={"formula": closed})
+    outcome.expressions["mistake.0"] = 1
+    found = variant_of(entry, 1, outcome).answer
+    assert (found, type(found)) == (asked, type(asked))
 
 
 @pytest.mark.parametrize(
