@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizcv.app.banks import trust_banks
-from quizcv.app.dealing import WorkerDealer, quick_cards
+from quizcv.app.dealing import WorkerDealer
 from quizcv.app.libraries import open_library
 from quizcv.app.workers import open_workers
 from quizcv.cards.library import Entry
