@@ -100,7 +100,6 @@ class Scripted:
         self.events: list[object] = []
         self.typed: list[str] = []
         self.interrupted = 0
-        self.ahead = 0
 
     def start(self) -> views.View:
         return self._next()
@@ -110,7 +109,7 @@ class Scripted:
         return self._next()
 
     def work_ahead(self) -> None:
-        self.ahead += 1
+        pass
 
     def tick(self, typed: str = "") -> views.View | None:
         self.typed.append(typed)

@@ -42,7 +42,7 @@ class LazyWorkers:
             ExecutionRefused: its bank is not trusted and snippets cannot be isolated here.
         """
         from quizcv.app.dealing import WorkerDealer  # noqa: PLC0415 - 40 ms, to run something
-        from quizcv.app.workers import open_workers  # noqa: PLC0415 - as above: 40 ms
+        from quizcv.app.workers import open_workers  # noqa: PLC0415 - 40 ms, as above
 
         if self._dealer is None:
             workers = self._stack.enter_context(open_workers(Library(())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,11 @@ class Shelf:
     syllabus: Syllabus
     store: ProgressStore
     clock: Clock
-    proofs: Proofs
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What the locks of the banks prove."""
+        return Proofs(self.library.banks)
 
     @property
     def order(self) -> list[str]:
@@ -101,7 +106,7 @@ def open_shelf(banks: Sequence[Path] | None = None) -> Iterator[Shelf]:
     library = open_library(banks or (), syllabus=syllabus)
     with open_store() as store:
         store.adopt({old: entry.head.id for entry in library for old in entry.head.aliases})
-        yield Shelf(library, syllabus, store, clocks.current(), Proofs(library.banks))
+        yield Shelf(library, syllabus, store, clocks.current())
 
 
 def open_store() -> ProgressStore:

@@ -64,7 +64,7 @@ def show_card(name: str, banks: Sequence[Path] | None) -> Shown:
 
 def _computed(library: Library, entry: Entry) -> Shown:
     from quizcv.app.workers import open_workers  # noqa: PLC0415 - 40 ms, to run something
-    from quizcv.verify.deal import deal_job, dealt  # noqa: PLC0415 - as above: 40 ms
+    from quizcv.verify.deal import deal_job, dealt  # noqa: PLC0415 - 40 ms, as above
 
     try:
         with open_workers(library, 1) as workers:

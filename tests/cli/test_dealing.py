@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from quizcv.app.banks import trust_banks
 from quizcv.app.dealing import WorkerDealer
 from quizcv.app.libraries import open_library
 from quizcv.app.workers import open_workers
 from quizcv.cards.library import Entry
 from quizcv.cards.variant import Variant
+from quizcv.runner.host import isolation
 from quizcv.session.ports import Execution, Trouble
 
 FORMULA = """
@@ -142,3 +144,24 @@ def test_a_formula_is_compared_on_the_questions_numbers_and_eight_more(dealer, e
     samples = dealer.sample(card, variant, "b + a")
     assert samples[0].params == variant.params
     assert len(samples) == 9
+
+
+@pytest.fixture
+def no_bubblewrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    isolation.probe.cache_clear()
+    yield
+    isolation.probe.cache_clear()
+
+
+@pytest.mark.usefixtures("no_bubblewrap")
+def test_an_edited_card_runs_only_where_its_bank_is_trusted_again(entry, bank):
+    card = entry("sample-sum")
+    trust_banks([bank])
+    with open_workers(open_library([bank], bundled=False), 1) as workers:
+        dealer = WorkerDealer(workers)
+        assert dealer.reread(card) == card
+        bank.write_text(bank.read_text().replace("What is", "How much is"))
+        trouble = dealer.reread(card)
+    assert isinstance(trouble, Trouble)
+    assert (trouble.code, f"quizcv bank trust {card.file}" in trouble.remedy) == ("refused", True)

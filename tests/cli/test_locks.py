@@ -291,3 +291,24 @@ def test_where_nothing_can_be_written_one_line_says_so(quizcv, bank: Path, monke
     assert done.code == 1
     assert "cannot be written: read-only" in done.err
     assert "QUIZCV_HOME" in done.err
+
+
+def test_a_lock_at_home_comes_first_and_goes_once_there_is_one_beside_the_bank(
+    quizcv, bank: Path, monkeypatch
+) -> None:
+    from quizcv.app import locks
+
+    def refuse(path: Path, *rest) -> None:
+        if path.parent == bank.parent:
+            raise PermissionError("read-only")
+        real(path, *rest)
+
+    real = locks.write_lock
+    with monkeypatch.context() as patch:
+        patch.setattr(locks, "write_lock", refuse)
+        (written,) = quizcv("verify", bank, "--lock", "--json").json["locks"]
+    the_lock(bank).write_text("of somebody who is mistaken\n")
+    assert quizcv("verify", bank, "--locked").code == 0
+    assert quizcv("verify", bank, "--lock").code == 0
+    assert not Path(written["file"]).exists()
+    assert the_lock(bank).read_text().startswith('{"quizcv-lock":1')

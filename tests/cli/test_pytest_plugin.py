@@ -148,3 +148,11 @@ def test_locks_are_asked_for_by_an_option(quizcv, bank: Path) -> None:
     damaged = run_pytest(bank.parent, "-q", bank.name)
     assert damaged.returncode == 1
     assert "lock-damaged" in damaged.stdout
+
+
+@pytest.mark.parametrize("option", [[], ["--quizcv-locked"]], ids=["compared", "locked"])
+def test_a_lock_that_is_no_lock_is_an_item_that_fails(bank: Path, option: list[str]) -> None:
+    bank.with_suffix(".lock").write_text("nothing that was proved\n")
+    done = run_pytest(bank.parent, "-v", *option, str(bank))
+    assert "lock-damaged:1 FAILED" in done.stdout, done.stdout + done.stderr
+    assert ("sample-sum PASSED" in done.stdout) == (not option)

@@ -36,6 +36,7 @@ def test_no_command_is_imported_to_be_listed(arguments: list[str]) -> None:
     )
     loaded = set(done.stdout.rpartition("loaded:")[2].split())
     assert {name for name in loaded if name.startswith("quizcv.cli.")} == {
+        "quizcv.cli.coercion",
         "quizcv.cli.group",
         "quizcv.cli.main",
     }

@@ -9,10 +9,12 @@ import pytest
 from quizcv.cards.model import Mistake
 from quizcv.grading.grade import mistake_name
 from quizcv.kinds.base import Sample
+from quizcv.kinds.choices import MULTI, Multi
 from quizcv.kinds.compare import states, within
 from quizcv.kinds.formula import Formula, read_formula
 from quizcv.kinds.numbers import NUMBER, Integer, Number, digits_wanted
 from quizcv.kinds.numerals import read_numeral
+from quizcv.kinds.options import Option
 from quizcv.kinds.ratios import named_ratio
 from quizcv.kinds.recall import Recall
 from quizcv.kinds.shape import read_shape, shape_feedback
@@ -405,3 +407,14 @@ def test_a_stated_decimal_is_held_to_half_its_last_digit(
 def test_a_mistake_is_judged_by_the_learners_tolerance(value: float, alike: bool) -> None:
     for answer in (Number(value=1000.0), Number(value=1000.0, rtol=0.0, atol=5.0)):
         assert NUMBER.indistinct(answer, value, 1000.0) is alike
+
+
+@pytest.mark.parametrize(
+    ("screen", "shown"),
+    [("abc", "a) one, c) three"), ("cba", "a) three, c) one"), ("cab", "a) three, b) one")],
+)
+def test_options_that_apply_are_shown_as_they_stand_on_the_screen(screen, shown):
+    texts = {"a": "one", "b": "two", "c": "three"}
+    options = [Option(letter, key, texts[key]) for letter, key in zip("abc", screen, strict=True)]
+    answer = Multi(options=texts, value=["a", "c"])
+    assert MULTI.show(answer, ["a", "c"], options) == shown

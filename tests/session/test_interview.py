@@ -535,3 +535,36 @@ def test_a_question_is_begun_with_ten_seconds_or_a_quarter_of_its_time(world, bu
     sitting.say(sitting.right)
     sitting.do("certain")
     assert len(sitting.record.exchanges) == 1 + begun
+
+
+def test_the_end_of_the_interview_does_not_wait_for_how_sure_somebody_was(world):
+    sitting = Sitting(world, msgspec.structs.replace(PRESET, minutes=1.5))
+    sitting.do("next")
+    sitting.wait(30)
+    assert isinstance(sitting.say(sitting.right), views.Sureness)
+    assert isinstance(sitting.wait(59), views.Sureness)
+    assert isinstance(sitting.wait(1), views.Over)
+    assert [(r.verdict, r.confidence) for r in sitting.archive.reviews] == [("correct", None)]
+    assert sitting.record.end == "time"
+
+
+def test_numbers_asked_before_an_interruption_do_not_come_again(world):
+    """Of the three sets of numbers there are, each of a chain's three questions has its own."""
+    card = world.entry("anchor", vary={"a": [10, 20, 30]})
+    steps = [Step(ask=ask, seconds=60) for ask in ("compute", "change", "error")]
+    preset = Preset(preset="p", title="P", minutes=9, parts=[Part(title="C", count=1, steps=steps)])
+    for seed in range(12):
+        record = Record(preset=preset, seed=seed, bank="")
+        sitting = Sitting(world, preset, record=record, entries=[card])
+        sitting.do("next", "skip", "skip")
+        whole = [exchange.posed.params["a"] for exchange in record.exchanges]
+        assert sorted(whole) == [10, 20, 30]
+        for answers in (1, 2):
+            killed = Sitting(
+                world, preset, record=Record(preset=preset, seed=seed, bank=""), entries=[card]
+            )
+            killed.do("next", *["skip"] * answers)
+            saved = killed.archive.record
+            resumed = Sitting(world, preset, archive=killed.archive, record=saved, entries=[card])
+            resumed.do("next", *["skip"] * (2 - answers))
+            assert [e.posed.params["a"] for e in resumed.record.exchanges] == whole

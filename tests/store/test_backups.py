@@ -129,3 +129,10 @@ def test_interviews_are_saved_as_they_go(store):
     [kept] = interviews.all_of(store)
     assert (kept.id, kept.state, kept.started) == (number, "finished", NOW)
     assert interviews.numbered(store, 99) is None
+
+
+def test_a_copy_is_one_file_that_can_be_read_where_nothing_can_be_written(store, tmp_path):
+    """Bytes 18 and 19 of a database say how it is written: 1 alone, 2 with a log beside it."""
+    backups.save(store.path, tmp_path / "mine.sqlite")
+    for copy in (tmp_path / "mine.sqlite", backups.back_up(store.path, NOW)):
+        assert copy.read_bytes()[18:20] == b"\x01\x01"

@@ -101,3 +101,23 @@ def test_going_line_by_line_imports_no_rich():
 
 def test_over_has_nothing_to_say(lines):
     assert lines(Scripted(question(), end=OVER), "5\n").endswith("> 5\n")
+
+
+class Ahead(Scripted):
+    """Notes what stood on the screen when there was time to work ahead."""
+
+    def __init__(self, sink: io.StringIO, *shown) -> None:
+        super().__init__(*shown)
+        self.sink = sink
+        self.stood: list[str] = []
+
+    def work_ahead(self) -> None:
+        self.stood.append(self.sink.getvalue())
+
+
+def test_what_comes_next_is_computed_once_the_question_stands():
+    sink = io.StringIO()
+    session = Ahead(sink, question())
+    LineFront(io.StringIO("5\n"), sink).play(session)
+    [stood] = session.stood
+    assert stood.endswith("]\n")

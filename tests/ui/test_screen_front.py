@@ -278,3 +278,13 @@ def test_ctrl_c_leaves_the_line():
     with pytest.raises(KeyboardInterrupt):
         ScreenFront(console, Interrupted()).play(Scripted(study_question()))
     assert console.file.getvalue().endswith("\n")
+
+
+@pytest.mark.parametrize(
+    ("no_color", "left", "code"),
+    [("", 9, "\x1b[1;31m"), ("", 11, "\x1b[1m"), ("1", 9, "\x1b[1m"), ("1", 11, "\x1b[1m")],
+)
+def test_the_clock_is_red_at_last_unless_nobody_wants_colour(monkeypatch, no_color, left, code):
+    monkeypatch.setenv("NO_COLOR", no_color)
+    played = Played(Scripted(timed(), left=left), "\x04")
+    assert f"{code}0:{left:02} for this question" in played.console.file.getvalue()

@@ -57,3 +57,17 @@ def test_search_has_names_before_texts(owner) -> None:
     assert [each["id"] for each in found] == ["sum", "talk"]
     lines = owner.sit("search", "sum").out
     assert lines.index("sum ") < lines.index("talk ")
+
+
+def test_run_draws_the_figure_of_a_card(learners, card) -> None:
+    new = learners()
+    curve = card("fixed", "curve", "stride").replace(
+        "    check: |\n      answer = len([0] * 3)\n",
+        "    figure: {title: It grows, x: x, series: {twice: y}}\n"
+        "    check: |\n      x, y = [0, 1, 2], [0, 2, 4]\n      answer = len(x)\n",
+    )
+    path = new.bank("convolution", curve)
+    assert "It grows" in new.sit("run", "curve").out
+    path.write_text(path.read_text().replace("value: 3", "value: 4"))
+    failed = new("run", "curve", "--bank", new.banks)
+    assert (failed.code, "It grows" in failed.out) == (1, False)

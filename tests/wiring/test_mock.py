@@ -163,3 +163,29 @@ def test_an_interview_on_one_area_probes_the_weakest(learner, card, weak: str) -
     for n in (2, 3, 4):
         learner.sit("quiz", strong, "--seed", n, input="3\n" * 3)
     assert f"On {weak}\n" in learner.sit("mock", "deep", input="").out
+
+
+def test_one_that_was_gone_on_with_is_replayed_as_it_was(candidate) -> None:
+    """The cards that it asked before the interruption are none to pass over."""
+    preset = candidate.banks.parent / "tiny.yaml"
+    begin = ("mock", "--preset", preset, "--bank", candidate.banks)
+    assert candidate.interrupted(*begin, typed="/s\n/s\n")[0] == 130
+    candidate.sit("mock", "--resume")
+    once = shown(candidate)
+    assert "--without" not in once["replay"]
+    candidate(*once["replay"].split()[1:], input="/s\n" * 9)
+    assert numbers(shown(candidate)["questions"]) == numbers(once["questions"])
+
+
+def test_a_seed_decides_the_one_area_whatever_the_log_says(learner, card) -> None:
+    for area, topic in AREAS.items():
+        learner.bank(area, *(card("fixed", f"{area}-{n}", topic, n=n) for n in (2, 3, 4)))
+
+    def area_of(*options: object) -> str:
+        briefing = learner.sit("mock", "deep", *options, input="").out
+        return next(area for area in AREAS if f"On {area}\n" in briefing)
+
+    first = area_of("--seed", 3)
+    weak = next(area for area in AREAS if area != first)
+    learner.sit("quiz", weak, input="-1\n" * 3)
+    assert (area_of(), area_of("--seed", 3)) == (weak, first)

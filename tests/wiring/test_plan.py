@@ -54,3 +54,28 @@ def test_in_words_and_in_json(candidate) -> None:
     said = candidate.sit("plan").out
     assert "{" not in said
     assert "stride" in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "skips", "seconds"), [(19, 0, 45), (20, 0, 90), (20, 60, 90), (19, 60, 45)]
+)
+def test_the_pace_is_that_of_twenty_answers(
+    candidate, answers: int, skips: int, seconds: int
+) -> None:
+    """A new card takes as long as three reviews; what was skipped took no time."""
+    candidate.asked("quiz", "-n", 1)
+    now = timedelta(0)
+    candidate.again(*[now] * skips, elapsed_ms=1)
+    candidate.again(*[now] * answers, verdict="correct", elapsed_ms=90_000)
+    today = candidate.sit("plan", "--json").json["days"][0]
+    assert today["reviews"] == 0
+    assert today["minutes"] == -(-3 * seconds * today["new"] // 60)
+
+
+def test_a_day_that_has_had_its_share_gets_no_more_new_cards(candidate) -> None:
+    first = candidate.sit("plan", "--json").json["days"][0]["new"]
+    assert first > 0
+    candidate.sit("study", "--new", first, input="-1\n\n/q\n" * first)
+    begun = candidate.sit("stats", "--json").json["seen"]
+    assert begun > 0
+    assert candidate.sit("plan", "--json").json["days"][0]["new"] == first - begun

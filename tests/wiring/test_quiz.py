@@ -46,3 +46,11 @@ def test_confidence_is_asked_for_and_kept(learner, card, options, typed, stated)
     assert (review["verdict"], review["confidence"]) == ("correct", stated)
     calibration = learner.sit("stats", "--json").json["calibration"]
     assert calibration == ([] if stated is None else [[stated, 1, 1]])
+
+
+def test_a_quiz_says_how_to_repeat_it_and_a_redo_does_not(learner, card) -> None:
+    learner.bank("convolution", card("varied", "sum", "stride"))
+    assert "`--seed 4` repeats this quiz" in learner.sit("quiz", "--seed", 4, input=MISS).out
+    again = learner.sit("quiz", "--redo", "--seed", 4, input=MISS).out
+    assert "0 of 1 right" in again
+    assert "repeats this quiz" not in again

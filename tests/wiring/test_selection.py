@@ -80,3 +80,29 @@ def test_cards_of_an_added_bank(reader, command: list[str], found) -> None:
     assert data["schema"] == 1
     assert found(data)
     assert "{" not in reader.sit(*command).out
+
+
+def test_a_card_is_found_by_its_former_id(learner, card) -> None:
+    text = card("fixed", "three", "stride").replace("topics:", "aliases: [drei]\n    topics:")
+    learner.bank("convolution", text)
+    for command in ("search", "show", "run"):
+        assert "three" in learner.sit(command, "drei").out
+    assert [each["id"] for each in learner.sit("search", "DREI", "--json").json["cards"]] == [
+        "three"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--level", "zzz"], "core, deep, warmup"),
+        (["--kind", "zzz"], "boolean, choice, formula, integer, multi, number, order, recall, "),
+        (["--level", "dep"], "did you mean 'deep'?"),
+        (["--area", "zzz"], "`quizcv syllabus` shows them"),
+        (["zzz"], "`quizcv syllabus` shows them"),
+    ],
+    ids=name_of,
+)
+def test_an_unknown_name_is_answered_with_those_there_are(reader, options, told: str) -> None:
+    done = reader("list", *options, "--bank", reader.banks)
+    assert (done.code, told in done.err) == (2, True), done.err

@@ -214,3 +214,12 @@ def test_without_a_computed_answer_there_is_no_route(learner, check: str) -> Non
         handmade("four", f"answer: {{kind: integer, value: 4}}\ncheck: |\n  {check}"),
     )
     assert verified(learner)["four"]["routes"] == 0
+
+
+def test_junit_has_what_is_wrong_with_a_file_as_well(learner, card) -> None:
+    path = learner.bank("convolution", card("fixed", "three", "stride"))
+    path.write_text(path.read_text().replace("title: A\n", "titel: A\n"))
+    file = learner.banks / "report.xml"
+    assert learner("verify", path, "--junit", file).code != 0
+    failures = [failure.get("type") for failure in Xml.parse(file).iter("failure")]
+    assert sorted(failures) == ["missing-key", "unknown-key"]

@@ -169,7 +169,8 @@ class ScreenFront:
         told = times.told[: self._console.width - 1]
         if self._console.color_system is None:
             return told
-        return f"\x1b[{'1;31' if times.left <= HURRY else '1'}m{told}\x1b[0m"
+        red = times.left <= HURRY and not self._console.no_color
+        return f"\x1b[{'1;31' if red else '1'}m{told}\x1b[0m"
 
     def _write(self, text: str) -> None:
         self._console.file.write(text)
