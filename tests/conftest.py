@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from quizcv.app import workers
 from quizcv.bank.bundled import bundled_paths
 from quizcv.bank.cache import BankCache
 from quizcv.bank.loader import load_library
 from quizcv.bank.syllabus_reader import load_syllabus
 from quizcv.cards.library import Library
 from quizcv.cli.main import app
+from quizcv.runner.host.isolation import Isolation
+from quizcv.runner.host.pool import Pool
 from quizcv.ui import console
 
 BANK = """\
@@ -69,11 +72,51 @@ def bank(tmp_path: Path) -> Path:
     return path
 
 
+class KeptPool(Pool):
+    """A pool that the next command finds as it was, unless something is still under way in it.
+
+    Most commands here run a snippet or two; starting a server takes longer than they do.
+    """
+
+    def __exit__(self, *raised: object) -> None:
+        if self._ahead or any(queue.wanting or queue.sent for queue in self._queues):
+            self.close()
+
+
+class KeptPools:
+    """The pools of all commands that were run in this process."""
+
+    def __init__(self) -> None:
+        self._pools: dict[tuple[int, Isolation], KeptPool] = {}
+
+    def __call__(self, slots: int, isolation: Isolation) -> KeptPool:
+        """Return the pool of that size at that level."""
+        if (slots, isolation) not in self._pools:
+            self._pools[slots, isolation] = KeptPool(slots, isolation)
+        return self._pools[slots, isolation]
+
+    def close(self) -> None:
+        """End what they run."""
+        for pool in self._pools.values():
+            pool.close()
+
+
+POOLS = KeptPools()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_kept_for_ever() -> Iterator[None]:
+    yield
+    POOLS.close()
+
+
 def run(*arguments: object, input: Any = None) -> Done:  # noqa: A002
     """Run a command line in this process."""
     console.out.cache_clear()
     console.err.cache_clear()
-    result = CliRunner().invoke(app, [str(each) for each in arguments], input=input)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "Pool", POOLS)
+        result = CliRunner().invoke(app, [str(each) for each in arguments], input=input)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)
